@@ -1,0 +1,39 @@
+"""The same futures on an existing Dask cluster (extra ``cluster``), where ``CHAINRULE_DASK`` names its scheduler."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from chainrule.errors import LimitError
+from chainrule.jobs.pool import LocalPool, Pool, Result
+
+
+class ClusterPool:
+    """Runs functions on the workers of a Dask cluster. They must have Chainrule installed in the same version."""
+
+    def __init__(self, address: str, *, patience: float = 10.0) -> None:
+        try:
+            from distributed import (  # type: ignore[import-not-found, unused-ignore] # noqa: PLC0415 - an optional extra
+                Client,
+            )
+        except ImportError as error:
+            words = "CHAINRULE_DASK is set, but 'distributed' is not installed: pip install 'chainrule[cluster]'."
+            raise LimitError(words, code="cluster") from error
+        self._client = Client(address, timeout=patience, set_as_default=False)
+        self._executor = self._client.get_executor(pure=False)
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Result:
+        """Run a function on some worker."""
+        found: Result = self._executor.submit(function, *arguments)
+        return found
+
+    def close(self) -> None:
+        """Cancel what is left and leave the cluster as it is."""
+        self._executor.shutdown(wait=False)
+        self._client.close()
+
+
+def open_pool(dask: str | None = None, **local: Any) -> Pool:
+    """The cluster at ``dask`` where an address is given, else workers of this machine."""
+    return ClusterPool(dask) if dask else LocalPool(**local)

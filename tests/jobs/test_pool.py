@@ -1,0 +1,105 @@
+import time
+from concurrent.futures import CancelledError, wait
+
+import pytest
+from hands import broken, die, doze, hog, spin, variables
+
+from chainrule.errors import LimitError
+from chainrule.jobs import LocalPool, WorkerLimits
+from chainrule.network import wire
+
+LIMITS = WorkerLimits(cpu_seconds=0.5, wall_seconds=30.0)
+
+
+@pytest.fixture(scope="module")
+def pool():
+    pool = LocalPool(2, queue=8, limits=LIMITS)
+    yield pool
+    pool.close()
+
+
+def code(future):
+    with pytest.raises(LimitError) as caught:
+        future.result(timeout=20)
+    return caught.value.code
+
+
+def test_a_worker_has_its_limits_and_one_blas_thread(pool):
+    _, threads, files, size = pool.submit(variables).result(timeout=20)
+    assert (threads, files, size) == ("1", 32, 0)
+
+
+def test_an_error_of_the_function_is_handed_on(pool):
+    with pytest.raises(ZeroDivisionError):
+        pool.submit(broken).result(timeout=20)
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "expected"), [(spin, (), "cpu"), (hog, (), "memory"), (die, (), "worker")]
+)
+def test_what_ends_a_job_is_named(pool, function, arguments, expected):
+    assert code(pool.submit(function, *arguments)) == expected
+
+
+def test_a_job_that_sleeps_meets_the_wall_clock():
+    pool = LocalPool(1, limits=WorkerLimits(wall_seconds=0.3))
+    try:
+        assert code(pool.submit(doze, 30)) == "wall"
+    finally:
+        pool.close()
+
+
+def test_a_death_is_nobody_elses(pool):
+    futures = [pool.submit(doze, 0.2), pool.submit(die), pool.submit(doze, 0.1), pool.submit(len, b"abc")]
+    assert futures[0].result(timeout=20) == 0.2
+    assert code(futures[1]) == "worker"
+    assert futures[3].result(timeout=20) == 3
+
+
+def test_a_running_job_can_be_cancelled(pool):
+    running, start = pool.submit(doze, 20), time.monotonic()
+    while not running._inner.running() and time.monotonic() < start + 20:
+        time.sleep(0.01)
+    assert running.cancel()
+    with pytest.raises(CancelledError):
+        running.result(timeout=20)
+    assert pool.submit(len, b"ab").result(timeout=20) == 2
+
+
+def test_a_full_queue_refuses_and_recovers(pool):
+    futures = [pool.submit(doze, 0.05) for _ in range(8)]
+    with pytest.raises(LimitError) as caught:
+        pool.submit(len, b"")
+    assert caught.value.code == "busy"
+    wait(futures, timeout=20)
+    assert pool.submit(len, b"a").result(timeout=20) == 1
+
+
+def test_processor_time_is_counted_a_job_not_a_life():
+    pool = LocalPool(1, limits=WorkerLimits(cpu_seconds=1.0))
+    try:
+        pids = {pool.submit(_busy, 0.4).result(timeout=20) for _ in range(5)}
+        assert len(pids) == 1
+    finally:
+        pool.close()
+
+
+def _busy(seconds):
+    import os  # noqa: PLC0415 - of the worker
+
+    start = time.process_time()
+    while time.process_time() - start < seconds:
+        pass
+    return os.getpid()
+
+
+def test_a_training_run_gives_the_same_bits_in_a_worker(pool):
+    request = {
+        "spec": {"layers": [{"type": "dense", "units": 4, "activation": "tanh"}, {"type": "dense", "units": 1}]},
+        "data": "xor", "steps": 100, "learning_rate": 0.5, "seed": 0, "batch_size": 3, "optimizer": "adam",
+    }  # fmt: skip
+    _, state = wire.begin(request)
+    here, there = wire.advance(state), pool.submit(wire.advance, state).result(timeout=20)
+    assert here[1:] == there[1:]
+    ours, theirs = (wire.unpack(found[0])[1] for found in (here, there))
+    assert ours["theta"].tobytes() == theirs["theta"].tobytes()

@@ -1,0 +1,173 @@
+import numpy as np
+import pytest
+
+from chainrule.errors import ChainruleError, LimitError, ValueProblem
+from chainrule.network.data import SETS, generate, scale, split
+from chainrule.network.sources import read_data
+from chainrule.network.table import read_csv
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_set_is_the_same_for_the_same_seed(name):
+    first, again, other = (generate(name, seed=seed) for seed in (3, 3, 4))
+    assert np.array_equal(first.x, again.x)
+    assert np.array_equal(first.y, again.y)
+    assert np.isfinite(first.x).all()
+    if SETS[name].rows and SETS[name].noise:
+        assert not (np.array_equal(first.x, other.x) and np.array_equal(first.y, other.y))
+
+
+def test_gates_are_truth_tables():
+    assert generate("xor").y.ravel().tolist() == [0, 1, 1, 0]
+    assert generate("and").y.ravel().tolist() == [0, 0, 0, 1]
+    assert generate("or").y.ravel().tolist() == [0, 1, 1, 1]
+
+
+@pytest.mark.parametrize("name", ["circle", "gauss", "spiral", "moons"])
+def test_two_classes_are_of_equal_size(name):
+    assert generate(name, 100).y.sum() == 50
+
+
+def test_a_circle_lies_inside_its_ring_and_a_checkerboard_alternates():
+    circle = generate("circle", 400, 0.0)
+    radius = np.hypot(*circle.x.T)
+    assert radius[circle.y[:, 0] == 1].max() <= 0.5
+    assert radius[circle.y[:, 0] == 0].min() >= 0.75
+    board = generate("checkerboard", 400)
+    field = np.floor(2 * board.x + 2)
+    assert np.array_equal((field[:, 0] + field[:, 1]) % 2, board.y[:, 0])
+
+
+def test_digits_are_images_of_ten_classes():
+    digits = generate("digits", 50)
+    assert digits.x.shape == (50, 1, 8, 8)
+    assert digits.y.sum(0).tolist() == [5] * 10
+    assert 0 <= digits.x.min() <= digits.x.max() <= 1
+
+
+def test_a_split_keeps_every_row_once():
+    data = generate("gauss", 40)
+    parts = split(data, 0.25, 5)
+    assert len(parts.test_x) == 10
+    joined = np.vstack([parts.x, parts.test_x])
+    assert np.array_equal(np.sort(joined[:, 0]), np.sort(data.x[:, 0]))
+    assert np.array_equal(split(data, 0.25, 5).test_x, parts.test_x)
+
+
+def test_scaling_looks_at_the_training_rows_alone():
+    data = split(generate("gauss", 40), 0.25)
+    standard, unit = scale(data, "standard"), scale(data, "minmax")
+    assert np.allclose(standard.x.mean(0), 0)
+    assert np.allclose(standard.x.std(0), 1)
+    assert (unit.x.min(0) == 0).all()
+    assert (unit.x.max(0) == 1).all()
+    assert np.allclose(standard.test_x, (data.test_x - data.x.mean(0)) / data.x.std(0))
+
+
+TABLE = "length,width,kind\n1.5,2,rose\n\n3,4e0,tulip\n5,6,rose\n"
+
+
+def test_a_table_with_names_and_words_is_read():
+    data = read_csv(TABLE)
+    assert data.names == ("length", "width")
+    assert data.x.tolist() == [[1.5, 2], [3, 4], [5, 6]]
+    assert data.classes == ("rose", "tulip")
+    assert data.y.tolist() == [[1, 0], [0, 1], [1, 0]]
+    assert data.kind == "classes"
+
+
+@pytest.mark.parametrize("text", ["1;2\n3;4\n", "1\t2\n3\t4\n", "\ufeff1,2\r\n3,4\r\n"])
+def test_separators_and_line_ends_are_found_out(text):
+    assert read_csv(text).x.tolist() == [[1], [3]]
+
+
+def test_columns_are_picked_by_name_or_number():
+    data = read_csv(TABLE, x=["width"], y=["length"])
+    assert data.x.ravel().tolist() == [2, 4, 6]
+    assert data.y.ravel().tolist() == [1.5, 3, 5]
+    assert data.kind == "values"
+    assert read_csv(TABLE, x=[1], y=[0]).x.ravel().tolist() == [2, 4, 6]
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "words"),
+    [
+        ("a,b\n1,2\nx,4\n", {}, "'x' is not a finite number (line 3, column 'a')"),
+        ("1,2\n3\n", {}, "Line 2 of the table has 1 cells; the first line has 2"),
+        ("a,b\n", {}, "no rows"),
+        ("1\n2\n", {}, "one column"),
+        ("a,b\n1,2\n", {"y": ["c"]}, "no column 'c'"),
+        ("a,b\n1,nan\n", {"x": ["b"], "y": ["a"]}, "'nan' is not a finite number"),
+        ('a,b\n1,"2\n', {}, "quotation mark"),
+        ("1,1e999\n", {"x": [1], "y": [0]}, "1e999"),
+    ],
+)
+def test_a_fault_in_a_table_is_named_by_its_place(text, options, words):
+    with pytest.raises(ValueProblem) as caught:
+        read_csv(text, **options)
+    assert words in caught.value.detail
+    assert caught.value.pointer.startswith("/data/")
+
+
+def test_rows_and_columns_are_limited():
+    with pytest.raises(LimitError):
+        read_csv("1,2\n" * 10_001)
+    with pytest.raises(LimitError):
+        read_csv(",".join(["1"] * 1001) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("value", "pointer"),
+    [
+        ("xro", "/data"),
+        (7, "/data"),
+        ({"x": [[1, 2]], "y": [[1], [2]]}, "/data/y"),
+        ({"x": [[1, 2], [3]], "y": [1, 2]}, "/data/x/1"),
+        ({"x": [], "y": []}, "/data/x"),
+        ({"name": "gauss", "rows": 1}, "/data/rows"),
+        ({"name": "gauss", "test": 1}, "/data/test"),
+        ({"name": "gauss", "scaling": "max"}, "/data/scaling"),
+        ({"csv": 3}, "/data/csv"),
+        ({"csv": "1,2\n", "x": "a"}, "/data/x"),
+        ({"csv": "1,2\n", "rows": 3}, "/data/rows"),
+    ],
+)
+def test_wrong_data_is_refused_with_a_pointer(value, pointer):
+    with pytest.raises(ChainruleError) as caught:
+        read_data(value)
+    assert caught.value.pointer == pointer
+
+
+@pytest.mark.parametrize(("rows", "fits"), [(9_999, True), (10_000, True), (10_001, False)])
+def test_rows_are_limited_exactly(rows, fits):
+    value = {"x": [[1]] * rows, "y": [1] * rows}
+    if fits:
+        assert len(read_data(value).x) == rows
+    else:
+        with pytest.raises(LimitError) as caught:
+            read_data(value)
+        assert caught.value.code == "rows"
+
+
+def test_columns_of_rows_are_limited():
+    with pytest.raises(LimitError) as caught:
+        read_data({"x": [[1] * 1001], "y": [1]})
+    assert caught.value.code == "columns"
+
+
+def test_a_set_by_name_takes_rows_noise_seed_and_scaling():
+    data = read_data({"name": "moons", "rows": 30, "noise": 0, "seed": 4, "test": 0.2, "scaling": "minmax"})
+    assert len(data.x) == 24
+    assert len(data.test_x) == 6
+    assert (data.x.min(0) == 0).all()
+
+
+def test_a_table_becomes_data():
+    data = read_data({"csv": TABLE, "x": ["width"], "scaling": "standard"})
+    assert data.x.mean() == pytest.approx(0)
+    assert data.classes == ("rose", "tulip")
+
+
+def test_a_y_of_plain_numbers_is_a_column_and_images_may_be_nested():
+    assert read_data({"x": [[1, 2], [3, 4]], "y": [0, 1]}).y.shape == (2, 1)
+    assert read_data({"x": [[[[1, 2], [3, 4]]]], "y": [1]}).x.tolist() == [[1, 2, 3, 4]]
