@@ -4,7 +4,7 @@ from graphs import chain, note, unary
 
 from chainrule.engine.graph import Builder
 from chainrule.engine.passes import run
-from chainrule.engine.trace import Step, columns, edges, jacobian, levels, local_gradient, steps
+from chainrule.engine.trace import Step, columns, jacobian, levels, local_gradient, steps
 
 
 def story(graph):
@@ -120,21 +120,6 @@ class TestSteps:
     def test_a_chain_of_100_000_nodes_has_200_002_steps(self):
         graph = chain(100_000, "neg")
         assert len(steps(graph, levels(graph))) == 200_002
-
-
-class TestEdges:
-    def test_edges_are_columns_by_consumer_and_slot(self):
-        found = edges(run(note()))
-        assert found.source == [0, 1, 2, 3]
-        assert found.target == [2, 2, 4, 4]
-        assert found.slot == [0, 1, 0, 1]
-        assert found.local == [1.0, 1.0, -4.0, 3.0]
-        assert found.propagated == [-4.0, -4.0, -4.0, 3.0]
-
-    def test_what_no_gradient_reaches_carries_nothing(self):
-        found = edges(run(note(), output=2))
-        assert found.local == [1.0, 1.0, None, None]
-        assert found.propagated == [1.0, 1.0, None, None]
 
 
 class TestLocalGradient:

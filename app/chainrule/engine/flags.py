@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from chainrule.engine.graph import blocked, consumers
+from chainrule.engine.graph import consumers, node_mask
 from chainrule.engine.op import Kink
-from chainrule.engine.passes import Run
+from chainrule.engine.passes import Locals, Run
 
 DIVISOR = {"div": 1, "mod": 1, "reciprocal": 0}  # the input that must not be 0
 SIGNS = {"*": "×", "-": "−"}
@@ -39,7 +39,7 @@ def flags(run: Run) -> dict[int, list[Flag]]:
     found: dict[int, list[Flag]] = defaultdict(list)
     for node, flag in _kinks(run):
         found[node].append(flag)
-    if not (_finite(run.values) and _finite(run.gradients)):
+    if not _clean(run):
         for at, (node, flag) in enumerate(_culprits(run)):
             found[node].append(replace(flag, first=at == 0))
     return dict(found)
@@ -54,16 +54,16 @@ def _kinks(run: Run) -> Iterator[tuple[int, Flag]]:
     kinked = {op for op in set(graph.ops) if op.kinks}
     if not kinked:
         return
-    masks = blocked(graph)
     numbers: dict[Any, list[int]] = defaultdict(list)
-    for i, op in enumerate(graph.ops):
-        if op in kinked and run.gradients[i] is not None:
-            plain = not graph.attrs[i] and not any(run.shapes[source] for source in graph.operands[i])
-            numbers[op, len(graph.operands[i]), None if plain else i].append(i)
+    for i in [i for i, op in enumerate(graph.ops) if op in kinked]:
+        if run.gradients[i] is not None:
+            operands = graph.operands[i]
+            plain = not graph.attrs[i] and not any(run.shapes[source] for source in operands)
+            numbers[graph.ops[i], len(operands), None if plain else i].append(i)
     for (op, arity, _), nodes in numbers.items():
         for kink in op.kinks:
             for i in _hits(run, kink, nodes, arity):
-                if not _all_blocked(kink, masks[i], arity):
+                if not _all_blocked(kink, node_mask(graph, i), arity):
                     yield i, Flag("kink", _kink_words(run, i, kink), "backward")
 
 
@@ -119,6 +119,13 @@ def _finite(numbers: Sequence[Any]) -> bool:
     return (math.isfinite(sum(floats)) or all(map(math.isfinite, floats))) and all(
         np.isfinite(array).all() for array in arrays
     )
+
+
+def _clean(run: Run) -> bool:
+    """Return whether all values and gradients are finite; for plain numbers two sums say so."""
+    if isinstance(run.local, Locals) and math.isfinite(sum(run.values) + sum(filter(None, run.gradients))):
+        return True
+    return _finite(run.values) and _finite(run.gradients)
 
 
 def _culprits(run: Run) -> Iterator[tuple[int, Flag]]:

@@ -15,6 +15,7 @@ from chainrule.errors import ChainruleError
 INPUT = OPS["input"]
 CONST = OPS["const"]
 POW = OPS["pow"]
+EXPONENT = 0b10  # the mask of pow with a constant exponent
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,9 @@ def blocked(graph: Graph) -> list[int]:
             exponent = graph.ops[graph.operands[i][1]]
             if exponent is not INPUT and exponent is not CONST:
                 constant = constant or constants(graph)
-                masks[i] = constant[graph.operands[i][1]] << 1
+                masks[i] = EXPONENT * constant[graph.operands[i][1]]
             else:
-                masks[i] = (exponent is CONST) << 1
+                masks[i] = EXPONENT * (exponent is CONST)
         elif op in special:
             masks[i] = record_mask(op, len(graph.operands[i]))
     return masks
@@ -99,15 +100,25 @@ def record_mask(op: Op, arity: int) -> int:
     return sum(1 << slot for slot in slots)
 
 
+def node_mask(graph: Graph, i: int) -> int:
+    """Return the mask of blocked slots of one node, without a pass over the graph where the record suffices."""
+    op = graph.ops[i]
+    if op is not POW:
+        return record_mask(op, len(graph.operands[i]))
+    return EXPONENT if graph.ops[graph.operands[i][1]] is CONST else blocked(graph)[i]
+
+
 def reached(graph: Graph) -> list[bool]:
     """Return for every node whether a gradient arrives: a path to the output that is nowhere blocked."""
     found, masks = [False] * len(graph), blocked(graph)
     found[graph.output] = True
     for i in range(graph.output, -1, -1):
         if found[i]:
-            for slot, source in enumerate(graph.operands[i]):
-                if not masks[i] >> slot & 1:
+            mask = masks[i]
+            for source in graph.operands[i]:
+                if not mask & 1:
                     found[source] = True
+                mask >>= 1
     return found
 
 

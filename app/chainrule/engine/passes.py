@@ -199,6 +199,9 @@ def backward(graph: Graph, ahead: Forward, output: int | None = None, seed: Any 
 
 def _hand_back(ahead: Forward, i: int, mask: int, g: Any) -> tuple[Local, Local]:
     """Return the local and the propagated gradients of one node, an entry for each of its inputs."""
+    row = ahead.rows[i]
+    if row is not None:
+        return row, tuple(None if d is None else g * d for d in row)
     op, operands = ahead.graph.ops[i], ahead.graph.operands[i]
     attrs, y = ahead.graph.attrs[i] or {}, ahead.values[i]
     inputs = [_array(ahead.values[source]) for source in operands]
@@ -206,11 +209,7 @@ def _hand_back(ahead: Forward, i: int, mask: int, g: Any) -> tuple[Local, Local]
     if not op.elementwise:
         pulled = (pull(op, slot, g, y, inputs, attrs) if ok else None for slot, ok in enumerate(free))
         return (None,) * len(operands), tuple(pulled)
-    local = ahead.rows[i]
-    if local is None:
-        local = tuple(
-            _spread(partial(op, slot, _array(y), inputs, attrs), y) if ok else None for slot, ok in enumerate(free)
-        )
+    local = tuple(_spread(partial(op, slot, y, inputs, attrs), y) if ok else None for slot, ok in enumerate(free))
     return local, tuple(None if d is None else _plain(fold(g * d, x)) for d, x in zip(local, inputs, strict=True))
 
 

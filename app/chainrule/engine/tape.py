@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from chainrule.engine.compile import exact_rule, scalar_rule
-from chainrule.engine.graph import CONST, POW, Graph, blocked, record_mask
+from chainrule.engine.graph import CONST, EXPONENT, POW, Graph, node_mask, record_mask
 from chainrule.engine.op import Op, Rule
 from chainrule.engine.ops import OPS
 
 ADD, SUB, MUL = OPS["add"], OPS["sub"], OPS["mul"]
-EXPONENT = 0b10  # the mask of pow with a constant exponent
 Row = tuple[Any, ...]
 
 
@@ -214,14 +213,6 @@ def exact(graph: Graph, i: int, values: Sequence[Any]) -> Row:
     inputs = graph.operands[i]
     mask = node_mask(graph, i)
     return exact_rule(graph.ops[i], len(inputs), mask, graph.attrs[i])(*[values[source] for source in inputs])
-
-
-def node_mask(graph: Graph, i: int) -> int:
-    """Return the mask of blocked slots of one node, without a pass over the graph where the record suffices."""
-    op = graph.ops[i]
-    if op is not POW:
-        return record_mask(op, len(graph.operands[i]))
-    return EXPONENT if graph.ops[graph.operands[i][1]] is CONST else blocked(graph)[i]
 
 
 def _look_at(graph: Graph, i: int, values: Sequence[Any]) -> Row:

@@ -15,10 +15,10 @@ import numpy as np
 
 from chainrule.engine.check import push
 from chainrule.engine.flags import Flag, flags
-from chainrule.engine.graph import Graph, blocked, consumers, reached
+from chainrule.engine.graph import Graph, blocked, reached
 from chainrule.engine.passes import Run, pull
 
-__all__ = ["Edges", "Flag", "Step", "columns", "edges", "flags", "levels", "local_gradient", "steps"]
+__all__ = ["Flag", "Step", "columns", "flags", "levels", "local_gradient", "steps"]
 
 JACOBIAN = 400  # entries that a full Jacobian may have to be shown
 
@@ -32,16 +32,6 @@ class Step(NamedTuple):
 
 
 _step = functools.partial(tuple.__new__, Step)  # Step(…) itself takes twice as long
-
-
-class Edges(NamedTuple):
-    """All edges as parallel lists, by consumer and slot; ``source`` is the operand, ``target`` its consumer."""
-
-    source: list[int]
-    target: list[int]
-    slot: list[int]
-    local: list[Any]
-    propagated: list[Any]
 
 
 def levels(graph: Graph) -> list[int | None]:
@@ -78,30 +68,25 @@ def steps(graph: Graph, levels: Sequence[int | None]) -> list[Step]:
     rows: list[tuple[str, int, int | None]] = [("forward", i, None) for column in by_column for i in column]
     rows += [("forward", i, None) for i, level in enumerate(levels) if level is None]
     rows.append(("seed", graph.output, None))
-    outgoing, masks, alive = consumers(graph), blocked(graph), reached(graph)
+    received = _received(graph)
     for column in reversed(by_column[:-1]):
         for i in column:
-            received = [
-                ("backward", *edge) for edge in outgoing[i] if alive[edge[0]] and not masks[edge[0]] >> edge[1] & 1
-            ]
-            rows += received
-            if len(received) > 1:
+            rows += received[i]
+            if len(received[i]) > 1:
                 rows.append(("sum", i, None))
     return list(map(_step, rows))
 
 
-def edges(run: Run) -> Edges:
-    """Return the edges with what they carry, as columns."""
-    found = Edges([], [], [], [], [])
-    for i, operands in enumerate(run.graph.operands):
-        if operands:
-            found.source.extend(operands)
-            found.target.extend([i] * len(operands))
-            found.slot.extend(range(len(operands)))
-            nothing = (None,) * len(operands)
-            found.local.extend(run.local[i] or nothing)
-            found.propagated.extend(run.propagated[i] or nothing)
-    return found
+def _received(graph: Graph) -> list[list[tuple[str, int, int | None]]]:
+    """Return for every node the backward steps that reach it, by consumer and slot."""
+    masks, alive = blocked(graph), reached(graph)
+    received: list[list[tuple[str, int, int | None]]] = [[] for _ in graph.ops]
+    for i, operands in enumerate(graph.operands):
+        if alive[i]:
+            for slot, source in enumerate(operands):
+                if not masks[i] >> slot & 1:
+                    received[source].append(("backward", i, slot))
+    return received
 
 
 def local_gradient(run: Run, node: int, slot: int) -> Any:

@@ -38,7 +38,10 @@ OPS = (
         shape=shapes.matmul,
         cost=shapes.matmul_cost,
         factor=_other,
-        rule=("a gets the upstream gradient times b transposed: g bᵀ.", "b gets a transposed times it: aᵀ g."),
+        rule=(
+            "The left factor gets the upstream gradient times the right factor, transposed.",
+            "The right factor gets the left factor, transposed, times the upstream gradient.",
+        ),
         symbol="@",
         infix="@",
         headline="A matrix product hands each side the other one, transposed",
