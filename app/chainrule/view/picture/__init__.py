@@ -1,0 +1,7 @@
+"""Pictures without a browser: the page's picture of a scene at any step, as SVG, drawn from the same answer."""
+
+from chainrule.view.picture.png import NoPixels, png
+from chainrule.view.picture.scene import Scene, read_scene
+from chainrule.view.picture.svg import draw
+
+__all__ = ["NoPixels", "Scene", "draw", "png", "read_scene"]

@@ -1,0 +1,129 @@
+"""Roads: an edge is a two-lane road with arrowheads, and the lens with the local gradient on it."""
+
+from __future__ import annotations
+
+from chainrule.view.picture import words as say
+from chainrule.view.picture.frames import Frame
+from chainrule.view.picture.geometry import ARROWHEAD, Head, Way, tidy
+from chainrule.view.picture.paint import Attributes, Paint, element, text_width, words
+from chainrule.view.picture.scene import Scene
+from chainrule.view.picture.values import brief, raw, worded
+
+LENS_HEIGHT, LENS_TEXT, LENS_ROOM, LEAST_LENS = 30, 15, 22, 46
+TAG_HEIGHT, TAG_TEXT, TAG_APART = 20, 12, 7
+
+
+def wire(scene: Scene, frame: Frame, paint: Paint, edge: int, way: Way) -> str:
+    """The two lanes of an edge; one where no gradient ever runs."""
+    target, twofold = scene.edges.target[edge], scene.propagated_at[edge] >= 0
+    sent, back = frame.values[target] is not None, frame.handed[edge]
+    hot = edge in frame.edges
+    value, head = (way.value, way.value_head) if twofold else (way.single, way.single_head)
+    lanes = [_lane(paint, "value", value, head, known=sent, hot=hot and not back)]
+    if twofold:
+        lanes.append(_lane(paint, "gradient", way.gradient, way.gradient_head, known=back, hot=hot and back))
+    return element("g", *lanes, opacity=0.55 if scene.levels[target] is None else None)
+
+
+def _lane(paint: Paint, kind: str, path: str, head: Head, *, known: bool, hot: bool) -> str:
+    if not known:
+        dots: Attributes = {"stroke_width": 2, "stroke_dasharray": ".5 6", "stroke_linecap": "round"}
+        return element("path", d=path, **paint.colours(None, "wire"), **dots)
+    place = f"translate({tidy(head.point.x)} {tidy(head.point.y)})rotate({tidy(head.angle)})"
+    line = element("path", d=path, **paint.colours(None, kind), stroke_width=3 if hot else 2)
+    return line + element("path", d=ARROWHEAD, transform=place, **paint.colours(kind))
+
+
+def edge_group(scene: Scene, frame: Frame, paint: Paint, edge: int, way: Way) -> str:
+    """The lens of an edge, and what it has handed back where several edges add up."""
+    source, target = scene.edges.source[edge], scene.edges.target[edge]
+    twice = sum(scene.edges.source[other] == source for other in scene.edges.into[target]) > 1
+    return element(
+        "g",
+        _lens(scene, frame, paint, edge, way),
+        _handed(scene, frame, paint, edge, way),
+        data_edge=f"{scene.ids[source]}->{scene.ids[target]}",
+        data_slot=str(scene.edges.slot[edge]) if twice else None,
+    )
+
+
+def _lens_width(scene: Scene, edge: int) -> float:
+    return max(LEAST_LENS, text_width(say.lens_text(scene, edge), LENS_TEXT) + LENS_ROOM)
+
+
+def _lens(scene: Scene, frame: Frame, paint: Paint, edge: int, way: Way) -> str:
+    """The local gradient in its glass; an empty glass while it is pending."""
+    local, known = scene.edges.local[edge], frame.local[edge]
+    if local is None:
+        return ""
+    width, height, rule = _lens_width(scene, edge), LENS_HEIGHT, say.is_rule(local)
+    text = say.lens_text(scene, edge) if known else ""
+    halo: Attributes = {
+        "x": -width / 2 - 4,
+        "y": -height / 2 - 4,
+        "width": width + 8,
+        "height": height + 8,
+        "rx": height / 2 + 4,
+    }
+    glass: Attributes = {"x": -width / 2, "y": -height / 2, "width": width, "height": height, "rx": height / 2}
+    look = paint.colours("local-tint", "local") if known else paint.colours("background", "wire")
+    number: Attributes = {"dy": ".36em", "text_anchor": "middle", "font_size": LENS_TEXT, "font_weight": 600}
+    parts = [
+        element("rect", **halo, **paint.colours("background")),
+        element(
+            "rect",
+            **glass,
+            **look,
+            stroke_width=2.25 if known and edge in frame.edges else 1.5,
+            stroke_dasharray=None if known else "3 4",
+        ),
+        element(
+            "text",
+            words(text),
+            data_part="local",
+            data_value=raw(local) if known and not rule else None,
+            **number,
+            **paint.colours("local"),
+        ),
+    ]
+    if known:
+        parts.insert(0, element("title", words(_tip(scene, edge, text if rule else worded(local)))))
+    return element("g", *parts, transform=f"translate({tidy(way.lens.x)} {tidy(way.lens.y)})")
+
+
+def _tip(scene: Scene, edge: int, shown: str) -> str:
+    source, target = scene.edges.source[edge], scene.edges.target[edge]
+    return f"local gradient ∂{say.name_of(scene, target)}/∂{say.name_of(scene, source)} = {shown}"
+
+
+def _handed(scene: Scene, frame: Frame, paint: Paint, edge: int, way: Way) -> str:
+    """The propagated gradient before the lens, shown where several add up and where it has room."""
+    value = scene.edges.propagated[edge] if frame.handed[edge] else None
+    text = "" if value is None else brief(value)
+    width = text_width(text, TAG_TEXT) + 14
+    at = way.lens_at - ((_lens_width(scene, edge) + width) / 2 + TAG_APART) / way.length
+    shown = value is not None and len(scene.summands[scene.edges.source[edge]]) > 1 and at * way.length > width / 2
+    place = way.at(max(0.0, at))
+    tag: Attributes = {
+        "x": -width / 2,
+        "y": -TAG_HEIGHT / 2,
+        "width": width,
+        "height": TAG_HEIGHT,
+        "rx": TAG_HEIGHT / 2,
+    }
+    number: Attributes = {"dy": ".36em", "text_anchor": "middle", "font_size": TAG_TEXT, "font_weight": 600}
+    plate = element("rect", **tag, **paint.colours("gradient-tint", "gradient"), stroke_width=1)
+    return element(
+        "g",
+        plate if shown else "",
+        element(
+            "text",
+            words(text),
+            data_part="propagated",
+            data_value=None if value is None else raw(value),
+            **number,
+            **paint.colours("gradient"),
+        ),
+        transform=f"translate({place.x:.1f} {place.y:.1f})",
+        opacity=None if shown else 0,
+    )

@@ -1,0 +1,143 @@
+"""All words of a picture: what the page says, names of nodes as expressions, and what stands in a lens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from chainrule.engine.ops import OPS
+from chainrule.view.numbers import MINUS, short
+from chainrule.view.picture.scene import Scene
+from chainrule.view.picture.values import brief, shape_of, shape_text
+
+CONSTANT, OUTPUT, PENDING = "const", "output", "pending"
+UNREACHED = "not on the way to the output"
+SPELT_OUT, LONGEST_TITLE = 2, 14
+SUM, PRODUCT, SIGN, POWER, ATOM = 2, 3, 4, 5, 9
+BINDING = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "@": PRODUCT, "**": POWER}
+SIGNS = {"-": MINUS, "*": "×", "/": "÷", "**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
+
+Piece = tuple[str, int]
+"""Text, and how tightly it binds."""
+
+
+def column_title(phase: str, number: int, *, now: bool) -> str:
+    """What stands above a column."""
+    title = f"{'forward' if phase == 'forward' else 'backward'} step {number}"
+    return f"{title} · now" if now else title
+
+
+def seed_note(name: str, seed: Any) -> str:
+    """What stands below the output once it is seeded."""
+    return f"∂{name or OUTPUT}/∂{name or OUTPUT} = {brief(seed)} starts the pass"
+
+
+def card_aloud(name: str, value: Any, gradient: Any) -> str:
+    """A card as one reads it out."""
+    said = [PENDING if number is None else brief(number) for number in (value, gradient)]
+    return f"{name}, value {said[0]}, gradient {said[1]}"
+
+
+def progress(k: int, steps: int) -> str:
+    """How much of the story the picture shows."""
+    return f"What is known after {k} of {steps} steps."
+
+
+def more_nodes(count: int) -> str:
+    """What stands for the nodes that a description leaves out."""
+    return f"And {count:,} more nodes."
+
+
+# Lenses ----------------------------------------------------------------------------------------------------------
+
+
+def lens_text(scene: Scene, edge: int) -> str:
+    """The text in the lens of an edge: × −4, ⊙ 2×3, × wᵀ."""
+    local = scene.edges.local[edge]
+    if local is None:
+        return ""
+    if isinstance(local, float):
+        return f"× {short(local)}"
+    if not is_rule(local):
+        return f"⊙ {shape_text(shape_of(local))}"
+    if local["kind"] == "matrix":
+        factor = f"{_label(scene, local.get('operand')) or 'M'}ᵀ"
+        return f"× {factor}" if scene.edges.slot[edge] == 0 else f"{factor} ×"
+    return "× J" if local["kind"] == "jacobian" else f"{scene.ops[scene.edges.target[edge]]}′"
+
+
+def is_rule(local: Any) -> bool:
+    """Whether a local gradient is the rule of an op of arrays, not a number or an array of numbers."""
+    return isinstance(local, dict) and "kind" in local
+
+
+def _label(scene: Scene, name: Any) -> str:
+    return next((label for each, label in zip(scene.ids, scene.labels, strict=True) if each == name), "")
+
+
+# Expressions -----------------------------------------------------------------------------------------------------
+
+
+def name_of(scene: Scene, node: int) -> str:
+    """What to call a node: its name, its number, else what it computes."""
+    return scene.labels[node] or _expression(scene, node, lambda n, depth: not scene.labels[n] and depth <= SPELT_OUT)
+
+
+def formula(scene: Scene) -> str:
+    """The output over the inputs, f = (x + y) × z; names that are used twice stay names, and so do long parts."""
+    out, label = scene.output, scene.labels[scene.output]
+    if scene.leaf(out):
+        return label
+    size = 0
+
+    def once(node: int, _: int) -> bool:
+        nonlocal size
+        size += len(scene.edges.into[node])
+        return size <= LONGEST_TITLE and len(scene.edges.out[node]) == 1
+
+    text = _expression(scene, out, once)
+    if size > LONGEST_TITLE:
+        text = _expression(scene, out, lambda node, depth: not scene.labels[node] and depth <= SPELT_OUT)
+    return f"{label} = {text}" if label else text
+
+
+def _expression(scene: Scene, node: int, spelt: Callable[[int, int], bool]) -> str:
+    """A node written out over its operands; those for which ``spelt(node, depth)`` holds are written out too."""
+    return _write(scene, node, spelt, 0)[0]
+
+
+def _write(scene: Scene, node: int, spelt: Callable[[int, int], bool], depth: int) -> Piece:
+    """The text of a node; ``spelt`` bounds the depth, by the length of a title or by two levels."""
+    if scene.leaf(node) or (depth and not spelt(node, depth)):
+        return _leaf(scene, node)
+    parts = [_write(scene, scene.edges.source[edge], spelt, depth + 1) for edge in scene.edges.into[node]]
+    return _joined(scene.ops[node], parts)
+
+
+def _joined(op: str, parts: Sequence[Piece]) -> Piece:
+    infix = OPS[op].infix if op in OPS else ""
+    if op == "identity":
+        return parts[0]
+    if op == "neg":
+        return f"{MINUS}{_fenced(parts[0], SIGN)}", SIGN
+    if not infix or len(parts) != 2:  # noqa: PLR2004 - an infix stands between two
+        return f"{op}({', '.join(text for text, _ in parts)})", ATOM
+    binding = BINDING.get(infix, 1)
+    left = _fenced(parts[0], ATOM if infix == "**" else binding)
+    right = _fenced(parts[1], ATOM if parts[1][1] == SIGN else binding + (binding < POWER))
+    return (f"{left}^{right}" if infix == "**" else f"{left} {SIGNS.get(infix, infix)} {right}"), binding
+
+
+def _fenced(part: Piece, least: int) -> str:
+    text, binding = part
+    return f"({text})" if binding < least else text
+
+
+def _leaf(scene: Scene, node: int) -> Piece:
+    if scene.labels[node]:
+        return scene.labels[node], ATOM
+    value = scene.values[node]
+    if not scene.leaf(node) or value is None:
+        return (OPS[scene.ops[node]].symbol if scene.ops[node] in OPS else "…"), ATOM
+    text = brief(value)
+    return text, SIGN if text.startswith(MINUS) else ATOM

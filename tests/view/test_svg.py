@@ -1,0 +1,267 @@
+"""Pictures without a browser: the page's picture, as a file that any viewer opens."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from chainrule import examples, language
+from chainrule.engine.passes import run
+from chainrule.engine.trace import levels
+from chainrule.view import picture, scene
+from chainrule.view.layout import layout
+from chainrule.view.numbers import short
+from chainrule.view.picture.frames import frame_at
+from chainrule.view.picture.paint import PALETTES, SHADE
+from chainrule.view.picture.values import raw, worded
+
+ROOT = Path(__file__).parents[2]
+SVG = "{http://www.w3.org/2000/svg}"
+NOTE = ("q = x + y\nf = q * z", {"x": -2.0, "y": 5.0, "z": -4.0})
+EXAMPLES = examples.load()
+MATRICES = ("W = [[1, -1], [2, 0], [0, 1]]\nx = [3, 2]\nz = W @ x\ns = sum(z)\nunused = x * 2\ns", {})
+CASES = json.loads((ROOT / "tests/data/numbers.json").read_text(encoding="utf-8"))["cases"]
+
+
+def answered(text, inputs=None, direction="right", write=scene.rows):
+    graph = language.parse(text).bind(inputs or {})
+    return write(run(graph), layout=layout(graph, levels(graph), direction=direction))
+
+
+def drawn(answer, *how, **named):
+    return ET.fromstring(picture.draw(picture.read_scene(answer), *how, **named))  # noqa: S314 - our own XML
+
+
+def shown(root, name, part):
+    """The text of a part of a card, as in the element: empty while it is pending."""
+    (card,) = [group for group in root.iter(f"{SVG}g") if group.get("data-node") == name]
+    (text,) = [text for text in card.iter(f"{SVG}text") if text.get("data-part") == part]
+    return text.text or ""
+
+
+@pytest.mark.parametrize(("given", "brief", "whole"), CASES)
+def test_numbers_are_written_by_the_rule_that_the_browser_has(given, brief, whole):
+    assert short(float(given)) == brief
+    assert worded(float(given)) == whole
+
+
+def test_a_picture_shows_what_is_known_after_so_many_steps():
+    answer = answered(*NOTE)
+    assert [shown(drawn(answer, 0), name, "value") for name in "xyqzf"] == ["", "", "", "", ""]
+    half = drawn(answer, 6)
+    assert [shown(half, name, "value") for name in "xyqzf"] == ["−2", "5", "3", "−4", "−12"]
+    assert [shown(half, name, "gradient") for name in "xyqzf"] == ["", "", "", "", "1"]
+    whole = drawn(answer)
+    assert [shown(whole, name, "gradient") for name in "xyqzf"] == ["−4", "−4", "−4", "3", "1"]
+
+
+def test_edges_have_the_names_and_numbers_that_they_have_in_the_element():
+    root = drawn(answered(*NOTE))
+    edges = {group.get("data-edge"): group for group in root.iter(f"{SVG}g") if group.get("data-edge")}
+    assert list(edges) == ["x->q", "y->q", "q->f", "z->f"]
+    parts = {part.get("data-part"): part for part in edges["q->f"].iter(f"{SVG}text")}
+    assert parts["local"].text == "× −4"
+    assert parts["local"].get("data-value") == parts["propagated"].get("data-value") == "-4"
+
+
+def test_an_input_that_is_used_twice_has_edges_with_slots():
+    root = drawn(answered("f = x * x", {"x": 3.0}))
+    slots = [group.get("data-slot") for group in root.iter(f"{SVG}g") if group.get("data-edge") == "x->f"]
+    assert slots == ["0", "1"]
+
+
+def test_contributions_stand_side_by_side_until_they_are_summed():
+    answer = answered("a = x * 2\nf = a * x", {"x": 3.0})
+    sum_at = next(i for i, step in enumerate(answer["steps"]) if step["phase"] == "sum")
+    parts = [text.text for text in drawn(answer, sum_at).iter(f"{SVG}text") if text.get("data-part") == "partial"]
+    assert parts == ["6 + 6"]
+    assert shown(drawn(answer, sum_at), "x", "gradient") == ""
+    assert shown(drawn(answer, sum_at + 1), "x", "gradient") == "12"
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.id)
+@pytest.mark.parametrize("theme", ["light", "dark", "auto"])
+def test_every_example_is_well_formed_without_scripts_and_without_anything_from_elsewhere(example, theme):
+    answer = answered(example.program, example.inputs)
+    for step in (0, len(answer["steps"]) // 2, None):
+        text = picture.draw(picture.read_scene(answer), step, theme)
+        ids = [each.get("id") for each in ET.fromstring(text).iter() if each.get("id")]  # noqa: S314 - the same
+        assert len(ids) == len(set(ids))
+        assert "<script" not in text
+        assert not re.search(r"\bon\w+=|href|@import|<image|<foreignObject", text)
+        assert set(re.findall(r"url\(([^)]*)\)", text)) <= {f"#{name}" for name in ids}
+        assert re.findall(r"https?://[^\"]*", text) == ["http://www.w3.org/2000/svg"]
+
+
+def test_the_text_alternative_says_all_that_is_known():
+    root = drawn(answered(*NOTE), 6)
+    title, about = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+    assert title.text == "Computation graph of f = (x + y) × z"
+    assert "What is known after 6 of 10 steps." in about.text
+    assert "q, value 3, gradient pending." in about.text
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby").split() == [title.get("id"), about.get("id")]
+
+
+def test_what_a_scene_names_can_never_become_markup():
+    answer = answered(*NOTE)
+    bad = '</text><script>alert("1")</script>&lt;\x00\ud800\''
+    text = json.dumps(answer)
+    for name in ("q", "z"):
+        text = text.replace(f'"{name}"', json.dumps(bad + name))
+    answer = json.loads(text)
+    answer["nodes"][0]["flags"] = [{"kind": "kink", "detail": bad, "first": True, "phase": "forward"}]
+    root = drawn(answer)
+    assert not list(root.iter(f"{SVG}script"))
+    assert any('<script>alert("1")</script>' in (text or "") for text in root.itertext())
+
+
+def test_two_pictures_in_one_page_do_not_share_ids():
+    ids = [{each.get("id") for each in drawn(answered(*NOTE), step).iter() if each.get("id")} for step in (1, 2)]
+    assert not ids[0] & ids[1]
+
+
+def test_the_same_scene_gives_the_same_bytes():
+    answer = answered(*NOTE)
+    assert picture.draw(picture.read_scene(answer), 5) == picture.draw(picture.read_scene(answer), 5)
+
+
+def test_the_width_is_as_asked_and_the_picture_keeps_its_proportions():
+    root = drawn(answered(*NOTE), width=500)
+    _, _, across, high = map(float, root.get("viewBox").split())
+    assert float(root.get("width")) == 500
+    assert float(root.get("height")) == pytest.approx(500 * high / across, abs=0.01)
+
+
+def test_auto_is_light_with_a_style_sheet_for_dark_schemes():
+    light, auto = (picture.draw(picture.read_scene(answered(*NOTE)), theme=theme) for theme in ("light", "auto"))
+    assert "<style" not in light
+    assert "@media (prefers-color-scheme:dark)" in auto
+    assert re.sub(r"<style>.*?</style>| class=\"[^\"]*\"", "", auto).count(PALETTES["light"]["value"]) == light.count(
+        PALETTES["light"]["value"]
+    )
+
+
+def test_the_palettes_are_those_of_the_page():
+    source = (ROOT / "static/src/tokens.css.js").read_text(encoding="utf-8")
+    light, dark = source.partition("dark: {")[::2]
+    for name, text in (("light", light), ("dark", dark)):
+        page = dict(re.findall(r"'?([\w-]+)'?: '(#\w+)'", text))
+        assert {role: colour for role, colour in PALETTES[name].items() if role != "shadow"}.items() <= page.items()
+        red, green, blue, percent = map(int, re.search(r"shadow: 'rgb\((\d+) (\d+) (\d+) / (\d+)%\)'", text).groups())
+        assert PALETTES[name]["shadow"] == f"#{red:02x}{green:02x}{blue:02x}"
+        assert SHADE[name] * 100 == percent
+
+
+def test_a_frame_beyond_the_last_step_is_the_last():
+    found = picture.read_scene(answered(*NOTE))
+    assert frame_at(found, 1_000) == frame_at(found, len(found.steps))
+
+
+def test_full_numbers_are_written_as_javascript_writes_them():
+    numbers = [5.0, -0.0, 1e21, 1e-7, 1.5e-6, -123456789012345680000.0, float("nan"), float("-inf"), 0.1]
+    written = ["5", "0", "1e+21", "1e-7", "0.0000015", "-123456789012345680000", "NaN", "-Infinity", "0.1"]
+    assert [raw(number) for number in numbers] == written
+    assert raw([1.0, [float("nan")]]) == '[1,["NaN"]]'
+
+
+# The browser's picture -------------------------------------------------------------------------------------------
+
+NODE = shutil.which("node")
+HAPPY = ROOT / "static/node_modules/happy-dom"
+needs_node = pytest.mark.skipif(NODE is None or not HAPPY.is_dir(), reason="the browser's picture is drawn by Node")
+
+
+def places(root):
+    """Visible elements with their places: pairs of an element and where its transforms and attributes put it."""
+    stack = [(root, 0.0, 0.0)]
+    while stack:
+        each, x, y = stack.pop()
+        if each.get("visibility") == "hidden" or each.get("opacity") == "0" or each.tag == f"{SVG}defs":
+            continue
+        moved = re.match(r"translate\((\S+) ([^)]+)\)", each.get("transform") or "")
+        if moved:
+            x, y = x + float(moved[1]), y + float(moved[2])
+        yield each, x + float(each.get("x") or 0), y + float(each.get("y") or 0)
+        stack += [(child, x, y) for child in each]
+
+
+def dumped(root):
+    """The same facts as the browser's driver gives."""
+    found = list(places(root))
+    background = root.find(f"{SVG}rect")
+    rects = [each for each in found if each[0].tag == f"{SVG}rect" and not each[0].get("filter")]
+    texts = [("".join(each.itertext()), x, y) for each, x, y in found if each.tag == f"{SVG}text"]
+    parts = [each for each in root.iter() if each.get("data-part") and each.get("data-value") is not None]
+    return {
+        "texts": [entry for entry in texts if entry[0]],
+        "boxes": [
+            (f"{each.get('width')} {each.get('height')}", x, y) for each, x, y in rects if each is not background
+        ],
+        "lanes": [each.get("d") for each, _, _ in found if (each.get("d") or "").count("C")],
+        "heads": [("", x, y) for each, x, y in found if (each.get("d") or "").startswith("M0 0L-9")],
+        "nodes": [each.get("data-node") for each in root.iter() if each.get("data-node")],
+        "edges": [[each.get("data-edge"), each.get("data-slot")] for each in root.iter() if each.get("data-edge")],
+        "parts": [[each.get("data-part"), each.get("data-value")] for each in parts],
+    }
+
+
+def near(ours, theirs):
+    """Whether two lists of placed things are the same, each within a pixel."""
+    left = [(what, x, y) for what, x, y in theirs]
+    for what, x, y in ours:
+        same = [each for each in left if alike(what, each[0]) and abs(each[1] - x) < 1 and abs(each[2] - y) < 1]
+        if not same:
+            return f"the browser has no {what!r} at {x:.1f}, {y:.1f}"
+        left.remove(same[0])
+    return f"the browser alone has {left}" if left else ""
+
+
+def alike(a, b):
+    numbers = [re.findall(r"[\d.]+", each) for each in (a, b)]
+    return a == b or (
+        bool(re.fullmatch(r"[\d.]+ [\d.]+", a))
+        and all(abs(float(p) - float(q)) < 0.1 for p, q in zip(*numbers, strict=True))
+    )
+
+
+PICTURES = {
+    "the note": (*NOTE, "right"),
+    "the note, downwards": (*NOTE, "down"),
+    "matrices": (*MATRICES, "right"),
+    **{example.id: (example.program, example.inputs, "right") for example in EXAMPLES if example.id != "note"},
+}
+
+
+@pytest.fixture(scope="module")
+def browsers():
+    """What the browser draws of all pictures: answers, steps and what is seen after each of them."""
+    asked, answers = [], []
+    for how in PICTURES.values():
+        answers.append(answered(*how))
+        last = len(answers[-1]["steps"])
+        steps = sorted({0, last // 3, last // 2 + 1, last - 2, last - 1, last})
+        asked.append({"answer": answered(*how, write=scene.columns), "steps": steps})
+    command = [NODE, str(Path(__file__).with_name("picture.mjs"))]
+    done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, check=False)
+    assert not done.returncode, done.stderr
+    seen = json.loads(done.stdout)
+    steps = [list(zip(facts["steps"], each, strict=True)) for facts, each in zip(asked, seen, strict=True)]
+    return dict(zip(PICTURES, zip(answers, steps, strict=True), strict=True))
+
+
+@needs_node
+@pytest.mark.parametrize("name", PICTURES)
+def test_the_picture_is_the_browsers_picture(name, browsers):
+    answer, seen = browsers[name]
+    for step, theirs in seen:
+        ours = dumped(drawn(answer, step))
+        for exact in ("nodes", "edges", "parts"):
+            assert ours[exact] == theirs[exact], f"{exact} after step {step}"
+        assert sorted(ours["lanes"]) == sorted(theirs["lanes"]), f"lanes after step {step}"
+        for placed in ("texts", "boxes", "heads"):
+            assert not near(ours[placed], theirs[placed]), f"{placed} after step {step}"
