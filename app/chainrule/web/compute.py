@@ -1,0 +1,279 @@
+"""From a question to the bytes of its answer. No HTTP here: the same code runs in the server and in its workers.
+
+A ``Desk`` answers questions. One in the server refuses (``Heavy``) what a worker should do; ``work`` is what a worker
+does: bytes in, bytes out.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import orjson
+
+from chainrule import language
+from chainrule.engine.check import check
+from chainrule.engine.graph import Graph
+from chainrule.engine.infer import Bounds, check_count, infer, scalar, size
+from chainrule.engine.passes import run
+from chainrule.engine.plan import evaluate_points
+from chainrule.engine.trace import levels
+from chainrule.errors import ChainruleError, LimitError, ValueProblem
+from chainrule.language import Program
+from chainrule.view import scene
+from chainrule.view.layout import layout
+from chainrule.web.caching import Store
+from chainrule.web.json_reader import escape_pointer
+from chainrule.web.network import network_answer, spec_answer
+from chainrule.web.problems import Problem, from_error, span
+from chainrule.web.settings import Settings
+from chainrule.web.values import input_pointer, read_value, write_value
+
+NUMBER_COST = 4
+"""Element operations of a node that is a number: its value, up to two local gradients, and the sum."""
+VISIT_COST = 100
+"""What a visit to a node costs beside its arithmetic where Python makes it one by one."""
+PLACE_COST = 1_000
+"""A layout's work for a node, in element operations."""
+HEAD = struct.Struct("!Hd")
+"""What stands before the bytes that a worker returns: an HTTP status, and the processor time it took."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a client asks, as JSON values; the fields are those of the contract. ``program`` may be a network's line."""
+
+    kind: str
+    program: str
+    inputs: dict[str, Any] = field(default_factory=dict)
+    output: str | None = None
+    seed: Any = None
+    layout: dict[str, Any] | None = None
+    format: str = "rows"
+    arrays: str = "summary"
+    h: float | None = None
+    points: list[dict[str, Any]] = field(default_factory=list)
+    network: dict[str, Any] | None = None
+
+    def encoded(self) -> bytes:
+        """The question as bytes: equal questions give equal bytes."""
+        return orjson.dumps(asdict(self), option=orjson.OPT_SORT_KEYS)
+
+
+class Heavy(Exception):
+    """The question takes more work than the server process does itself."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """Answers questions. ``confined`` says that it works in a worker, where any allowed amount of work is done."""
+
+    settings: Settings
+    confined: bool = False
+    programs: Store[Program] = field(init=False)
+    bounds: Bounds = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.programs = Store(self.settings.cached_programs)
+        self.bounds = bounds(self.settings)
+
+    def answer(self, question: Question) -> bytes:
+        """The JSON of the answer; raises ``Problem`` or ``Heavy``."""
+        try:
+            body = orjson.dumps(ANSWERS[question.kind](self, question))
+            self._check_length(body)
+        except ChainruleError as error:
+            raise from_error(error, question.program) from None
+        return body
+
+    def program(self, text: str) -> Program:
+        """The parsed program, from memory if it was asked about before."""
+        program = self.programs.get(text)
+        if program is None:
+            program = language.parse(text, language_limits(self.settings))
+            self.programs.put(text, program, len(text) + 100)
+        return program
+
+    def bind(self, program: Program, question: Question) -> Graph:
+        """The question's graph, with its inputs' values."""
+        rank = self.settings.array_rank
+        given = {name: read_value(value, input_pointer(name), rank) for name, value in question.inputs.items()}
+        return program.bind(given, question.output)
+
+    def admit(self, program: Program, graph: Graph, *, times: int = 1, extra: int = 0) -> None:
+        """Refuse a graph that is too large, or whose ``times`` runs take more work than allowed."""
+        self.weigh(self._cost(program, graph) * times + extra)
+
+    def weigh(self, cost: int) -> None:
+        """Refuse more element operations than are allowed, or than are done here."""
+        if cost > self.bounds.work:
+            detail = f"This takes {cost:,} element operations; at most {self.bounds.work:,} are done for one request."
+            raise LimitError(detail, code="cost")
+        if cost > self.settings.inline_cost and not self.confined:
+            raise Heavy
+
+    def _cost(self, program: Program, graph: Graph) -> int:
+        """The element operations of one run, found before anything is allocated."""
+        try:
+            if scalar(graph, graph.literals):
+                check_count(graph, self.bounds)
+                return NUMBER_COST * len(graph)
+            return size(graph, infer(graph, bounds=self.bounds)).cost
+        except ChainruleError as error:
+            raise program.locate(error) from None
+
+    def _check_length(self, body: bytes) -> None:
+        if len(body) > self.settings.answer_bytes:
+            most = self.settings.answer_bytes
+            raise LimitError(
+                f"The answer has {len(body):,} bytes; at most {most:,} are sent. Ask for summaries of arrays.",
+                code="answer-too-large",
+            )
+
+
+def language_limits(settings: Settings) -> language.Limits:
+    """What a program's text is held to."""
+    return language.Limits(
+        characters=settings.program_characters,
+        tokens=settings.program_tokens,
+        nesting=settings.program_nesting,
+        name=settings.name_characters,
+        arguments=settings.call_arguments,
+        number=settings.number_characters,
+        rank=settings.array_rank,
+        nodes=settings.graph_nodes,
+        errors=settings.problem_errors,
+    )
+
+
+def bounds(settings: Settings) -> Bounds:
+    """What a graph is held to."""
+    return Bounds(
+        nodes=settings.graph_nodes,
+        edges=settings.graph_edges,
+        rank=settings.array_rank,
+        elements=settings.array_elements,
+        memory=settings.live_bytes,
+        work=settings.request_cost,
+    )
+
+
+# The answers -----------------------------------------------------------------------------------------------------
+
+
+def graph_answer(desk: Desk, question: Question) -> dict[str, Any]:
+    """The whole chain rule of a program."""
+    program = desk.program(question.program)
+    graph = desk.bind(program, question)
+    drawn = question.layout is not None
+    desk.admit(program, graph, extra=PLACE_COST * len(graph) if drawn else 0)
+    seed = None if question.seed is None else read_value(question.seed, "/seed", desk.settings.array_rank)
+    result = run(graph, seed=seed, bounds=desk.bounds)
+    placed = _place(graph, question.layout) if question.layout is not None else None
+    warnings = _warnings(program, question)
+    if question.format == "columns":
+        return scene.columns(result, layout=placed, arrays=question.arrays, warnings=warnings, encoded=True)
+    return scene.rows(result, layout=placed, arrays=question.arrays, warnings=warnings)
+
+
+def check_answer(desk: Desk, question: Question) -> dict[str, Any]:
+    """The gradients of the inputs, found in three ways."""
+    program = desk.program(question.program)
+    graph = desk.bind(program, question)
+    entries = sum(math.prod(np.shape(graph.literals[node])) for node in program.inputs.values())
+    passes = 1 + 3 * entries
+    desk.admit(program, graph, times=passes, extra=VISIT_COST * len(graph) * passes)
+    seed = None if question.seed is None else read_value(question.seed, "/seed", desk.settings.array_rank)
+    found = check(graph, seed=seed, h=question.h, bounds=desk.bounds)
+    return {"output": graph.ids[graph.output], "inputs": write_value(found)}
+
+
+def evaluate_answer(desk: Desk, question: Question) -> dict[str, Any]:
+    """The output and the gradients of the inputs at many points, in columns."""
+    program = desk.program(question.program)
+    graph = program.bind({}, question.output)
+    points = _read_points(question.points, program, desk.settings.array_rank)
+    numbers = all(type(value) is float for point in points for value in point.values())
+    together = numbers and scalar(graph, graph.literals)
+    visits = 1 if together else len(points)
+    desk.admit(program, graph, times=max(1, len(points)), extra=VISIT_COST * len(graph) * visits)
+    try:
+        values, gradients = evaluate_points(graph, points, desk.bounds)
+    except ChainruleError as error:
+        raise program.locate(error) from None
+    return {
+        "output": graph.ids[graph.output],
+        "inputs": list(program.inputs),
+        "values": write_value(values),
+        "gradients": {name: write_value(gradients[name]) for name in program.inputs},
+    }
+
+
+ANSWERS: dict[str, Callable[[Desk, Question], dict[str, Any]]] = {
+    "graph": graph_answer,
+    "check": check_answer,
+    "evaluate": evaluate_answer,
+    "network": network_answer,
+    "spec": spec_answer,
+}
+
+
+def _place(graph: Graph, wish: dict[str, Any]) -> Any:
+    return layout(graph, levels(graph), previous=wish.get("previous"), direction=wish.get("direction", "right"))
+
+
+def _warnings(program: Program, question: Question) -> list[dict[str, Any]]:
+    return [
+        {"detail": notice.detail, "span": span(notice.span, program.text)}
+        | ({"pointer": input_pointer(notice.name)} if notice.name else {})
+        for notice in program.warnings(question.inputs)
+    ]
+
+
+def _read_points(points: list[dict[str, Any]], program: Program, rank: int) -> list[dict[str, Any]]:
+    return [
+        {name: read_value(value, _known(place, name, program), rank) for name, value in point.items()}
+        for place, point in enumerate(points)
+    ]
+
+
+def _known(place: int, name: str, program: Program) -> str:
+    """The pointer to a value at a point, whose name must be an input's."""
+    pointer = f"/points/{place}/{escape_pointer(name)}"
+    if name not in program.inputs:
+        every = ", ".join(f"'{each}'" for each in program.inputs) or "none at all"
+        detail = f"The program has no input '{name}'. Its inputs are: {every}."
+        raise ValueProblem(detail, code="unknown-input", pointer=pointer)
+    return pointer
+
+
+# In a worker -----------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _worker_desk(settings: Settings) -> Desk:
+    return Desk(settings, confined=True)
+
+
+def work(settings: Settings, job: bytes) -> bytes:
+    """Answer an encoded question: the head, then the JSON of the answer or of the problem."""
+    before = time.process_time()
+    status = 200
+    try:
+        body = _worker_desk(settings).answer(Question(**orjson.loads(job)))
+    except MemoryError:
+        detail = f"This takes more than the {settings.worker_bytes:,} bytes of memory that a request may use."
+        status, body = _report(Problem(422, detail, "memory"), settings)
+    except Problem as problem:
+        status, body = _report(problem, settings)
+    return HEAD.pack(status, time.process_time() - before) + body
+
+
+def _report(problem: Problem, settings: Settings) -> tuple[int, bytes]:
+    return problem.status, problem.body(settings)

@@ -1,0 +1,93 @@
+"""The security headers: three sets, for pages, for embeds and for the API with the files it needs elsewhere."""
+
+from __future__ import annotations
+
+Headers = list[tuple[bytes, bytes]]
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "'none'",
+}
+NOTHING = {"default-src": "'none'", "base-uri": "'none'", "form-action": "'none'", "frame-ancestors": "'none'"}
+EVERYWHERE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+SENSORS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def _policy(directives: dict[str, str]) -> str:
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def _encoded(headers: dict[str, str]) -> Headers:
+    return [(name.lower().encode(), value.encode()) for name, value in (EVERYWHERE | headers).items()]
+
+
+PAGE = _encoded(
+    {
+        "Content-Security-Policy": _policy(POLICY | {"frame-ancestors": "'none'"}),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": SENSORS,
+    }
+)
+EMBED = _encoded(
+    {
+        "Content-Security-Policy": _policy(POLICY | {"frame-ancestors": "*"}),
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "Permissions-Policy": SENSORS,
+    }
+)
+# Swagger UI, the API reference, sanitises its own markup and has no Trusted Types policy.
+REFERENCE = _encoded(
+    {
+        "Content-Security-Policy": _policy(
+            {name: value for name, value in POLICY.items() if "trusted-types" not in name}
+            | {"frame-ancestors": "'none'"}
+        ),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": SENSORS,
+    }
+)
+API = _encoded(
+    {
+        "Content-Security-Policy": _policy(NOTHING),
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "ETag, Location, Retry-After",
+    }
+)
+# A picture has a style sheet of its own, which swaps its colours in a dark scheme; nothing else may load or run.
+PICTURE = _encoded(
+    {
+        "Content-Security-Policy": _policy(NOTHING | {"style-src": "'unsafe-inline'"}),
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "ETag, Location, Retry-After",
+    }
+)
+PICTURES = ("/api/v1/render.svg", "/api/v1/render.png")
+METHODS = b"GET, HEAD, POST, DELETE, OPTIONS"
+PREFLIGHT = [
+    (b"access-control-allow-methods", METHODS),
+    (b"access-control-allow-headers", b"Content-Type, If-None-Match, Last-Event-ID"),
+    (b"access-control-max-age", b"86400"),
+]
+
+
+def for_path(path: str) -> Headers:
+    """The set for a path."""
+    if path in PICTURES:
+        return PICTURE
+    if path.startswith(("/api/", "/static/")):
+        return API
+    if path == "/embed":
+        return EMBED
+    return REFERENCE if path == "/docs" else PAGE

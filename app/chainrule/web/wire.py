@@ -1,0 +1,205 @@
+"""What travels in requests, as strict pydantic models: no conversions, no unknown fields.
+
+``read(model, value)`` checks a JSON value and turns pydantic's findings into ours. The values of inputs are read later
+(``values``), where the pointer to the wrong entry is known.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+
+from chainrule.web.compute import Question
+from chainrule.web.json_reader import escape_pointer
+from chainrule.web.problems import from_fields
+from chainrule.web.settings import Settings
+
+VALUE_SCHEMA: dict[str, Any] = {
+    "description": 'A number, one of the strings "NaN", "Infinity", "-Infinity", or nested lists of them.',
+    "anyOf": [
+        {"type": "number"},
+        {"type": "string", "enum": ["NaN", "Infinity", "-Infinity"]},
+        {"type": "array", "items": {}},
+    ],
+}
+KINDS = {
+    "string_type": "a string",
+    "bool_type": "true or false",
+    "dict_type": "an object",
+    "model_type": "an object",
+    "model_attributes_type": "an object",
+    "list_type": "a list",
+    "float_type": "a number",
+    "int_type": "a whole number",
+}
+NAMES: dict[type, str] = {bool: "true or false", type(None): "null", dict: "an object", list: "a list", str: "a string"}
+LONGEST_ECHO = 60
+GREATEST_SEED = 2**53 - 1
+"""Every JSON reader keeps whole numbers up to here."""
+
+SPEC_SCHEMA: dict[str, Any] = {
+    "description": "A network: an object as in docs/network.md, or the same as one line of text.",
+    "anyOf": [{"type": "object"}, {"type": "string"}],
+}
+
+Network = Annotated[Any, WithJsonSchema(SPEC_SCHEMA)]
+Value = Annotated[Any, WithJsonSchema(VALUE_SCHEMA)]
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Strict(BaseModel):
+    """No conversions, no unknown fields."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True)
+
+
+class LayoutWish(Strict):
+    """How the picture is laid out."""
+
+    previous: dict[str, float] = Field({}, description="The old order within columns, by node, to be kept in an edit.")
+    folded: list[str] = Field([], description="Groups that are drawn as one card.")
+    direction: Literal["right", "down"] = Field("right", description="Where the columns run.")
+
+
+def _wish(given: Any) -> Any:
+    """``true`` asks for the usual layout, ``false`` and ``null`` for none."""
+    return {} if given is True else None if given is False else given
+
+
+Layout = Annotated[
+    LayoutWish | None,
+    BeforeValidator(_wish),
+    WithJsonSchema({"anyOf": [{"type": "boolean"}, LayoutWish.model_json_schema()]}),
+]
+
+
+class Asked(Strict):
+    """What every question has."""
+
+    program: str = Field(description="The program, in the language of /docs.", examples=["q = x + y\nf = q * z"])
+    output: str | None = Field(None, description="A name (its last version) or a node's id; else the last statement.")
+
+
+class GraphRequest(Asked):
+    """A program, and where to run it."""
+
+    inputs: dict[str, Value] = Field({}, description="Values for inputs of the program, by name.")
+    seed: Value = Field(None, description="The gradient put on the output, of its shape; ones, if not given.")
+    layout: Layout = Field(None, description="Whether nodes and edges get places, and how.")
+    format: Literal["rows", "columns"] = Field("rows", description="A list of nodes, or parallel lists.")
+    arrays: Literal["summary", "full"] = Field("summary", description="How arrays of over 10,000 entries travel.")
+
+    def question(self) -> Question:
+        """The question to the desk."""
+        layout = None if self.layout is None else self.layout.model_dump()
+        return Question("graph", self.program, self.inputs, self.output, self.seed, layout, self.format, self.arrays)
+
+
+class CheckRequest(GraphRequest):
+    """A program whose gradients are to be proved."""
+
+    h: float | None = Field(None, gt=0, description="The step of the central difference; else one fit for each input.")
+
+    def question(self) -> Question:
+        """The question to the desk."""
+        return Question("check", self.program, self.inputs, self.output, self.seed, h=self.h)
+
+
+class EvaluateRequest(Asked):
+    """A program and the points at which it is wanted."""
+
+    points: list[dict[str, Value]] = Field(description="At each point, values for inputs of the program.")
+
+    def question(self) -> Question:
+        """The question to the desk."""
+        return Question("evaluate", self.program, output=self.output, points=self.points)
+
+
+class GivenSample(Strict):
+    """What goes through a network: one row, or several in a list."""
+
+    x: Value = Field(description="The inputs.")
+    y: Value = Field(description="The target.")
+
+
+class NetworkRequest(Strict):
+    """A network and a sample: one step of gradient descent."""
+
+    spec: Network
+    sample: GivenSample
+    learning_rate: float = Field(0.5, ge=0, description="α, by which the update multiplies the gradients.")
+    view: Literal["layer", "neuron", "scalar"] = Field("layer", description="What is a node of the graph.")
+    row: int = Field(0, ge=0, description="Which of several rows the neuron view shows.")
+    seed: int = Field(0, ge=0, le=GREATEST_SEED, description="For weights and dropout, where the spec has no seed.")
+    stations: bool = Field(default=False, description="Whether the seven steps of the procedure are told, too.")
+    layout: Layout = Field(None, description="Whether nodes and edges get places, and how.")
+    format: Literal["rows", "columns"] = Field("rows", description="A list of nodes, or parallel lists.")
+    arrays: Literal["summary", "full"] = Field("summary", description="How arrays of over 10,000 entries travel.")
+
+    def question(self) -> Question:
+        """The question to the desk."""
+        layout = None if self.layout is None else self.layout.model_dump()
+        network = self.model_dump(include={"spec", "sample", "learning_rate", "view", "row", "seed", "stations"})
+        line = self.spec if isinstance(self.spec, str) else ""
+        return Question("network", line, layout=layout, format=self.format, arrays=self.arrays, network=network)
+
+
+class SpecRequest(Strict):
+    """A network that is wanted in its other form."""
+
+    spec: Network
+
+    def question(self) -> Question:
+        """The question to the desk."""
+        line = self.spec if isinstance(self.spec, str) else ""
+        return Question("spec", line, network={"spec": self.spec})
+
+
+def read(model: type[Model], given: Any, settings: Settings) -> Model:
+    """The model for a JSON value; raises ``Problem`` with a pointer for each mistake."""
+    try:
+        result = model.model_validate(given)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_context=True, include_input=True)[: settings.problem_errors]
+        raise from_fields([(_pointer(entry["loc"]), _sentence(entry, model)) for entry in found]) from None
+    if isinstance(result, EvaluateRequest) and len(result.points) > settings.evaluate_points:
+        detail = f"There are {len(result.points):,} points; at most {settings.evaluate_points:,} are evaluated at once."
+        raise from_fields([("/points", detail)])
+    return result
+
+
+def _pointer(location: tuple[int | str, ...]) -> str:
+    parts = [str(part) for part in location if part != "[key]"]
+    return "".join("/" + escape_pointer(part) for part in parts)
+
+
+def _sentence(entry: Any, model: type[BaseModel]) -> str:
+    kind, location = entry["type"], entry["loc"]
+    name = _quote(str(location[-1])) if location else "The body"
+    if kind == "missing":
+        return f"The field {name} is missing."
+    if kind == "extra_forbidden":
+        return f"There is no field {name}.{_suggestion(str(location[-1]), model)}"
+    if kind == "literal_error":
+        return f"{name} must be {entry['ctx']['expected']}, not {_named(entry['input'])}."
+    if kind in KINDS:
+        return f"{name} must be {KINDS[kind]}, not {_named(entry['input'])}."
+    return f"{name}: {entry['msg']}."
+
+
+def _suggestion(name: str, model: type[BaseModel]) -> str:
+    fields = list(model.model_fields)
+    near = difflib.get_close_matches(name[:LONGEST_ECHO].lower(), fields, 1)
+    return f" Did you mean '{near[0]}'?" if near else f" The fields are: {', '.join(fields)}."
+
+
+def _named(given: Any) -> str:
+    if isinstance(given, str):
+        return _quote(given)
+    return NAMES.get(type(given), "a number")
+
+
+def _quote(text: str) -> str:
+    return repr(text if len(text) <= LONGEST_ECHO else text[:LONGEST_ECHO] + "…")

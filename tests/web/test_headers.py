@@ -1,0 +1,99 @@
+"""Security headers, CORS and conditional requests, by kind of address."""
+
+import pytest
+
+COMMON = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
+
+
+def policy(response):
+    return dict(part.strip().split(" ", 1) for part in response.headers["content-security-policy"].split(";"))
+
+
+@pytest.mark.parametrize("path", ["/", "/docs", "/nothing", "/embed", "/api/v1/ops", "/static/nothing.js", "/healthz"])
+async def test_every_answer_is_guarded(client, path):
+    response = await client.get(path, headers={"Accept": "text/html"})
+    assert COMMON.items() <= response.headers.items()
+    assert policy(response)["default-src"] == "'none'"
+    assert "server" not in response.headers
+    assert "set-cookie" not in response.headers
+    for directive, value in policy(response).items():
+        assert "unsafe" not in value, directive
+        assert "http" not in value, directive
+
+
+async def test_pages_run_only_our_scripts_and_cannot_be_framed(client):
+    page = policy(await client.get("/"))
+    assert page["script-src"] == page["style-src"] == page["connect-src"] == page["font-src"] == "'self'"
+    assert page["frame-ancestors"] == "'none'"
+    assert page["require-trusted-types-for"] == "'script'"
+
+
+async def test_embeds_can_be_framed_by_anyone(client):
+    assert policy(await client.get("/embed"))["frame-ancestors"] == "*"
+
+
+@pytest.mark.parametrize("path", ["/api/v1/limits", "/api/v1/nothing", "/static/nothing.js"])
+async def test_other_pages_may_use_the_api_without_credentials(client, path):
+    response = await client.get(path, headers={"Origin": "https://course.example"})
+    assert response.headers["access-control-allow-origin"] == "*"
+    assert response.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert "access-control-allow-credentials" not in response.headers
+
+
+async def test_other_pages_may_not_read_ours(client):
+    response = await client.get("/", headers={"Origin": "https://course.example"})
+    assert "access-control-allow-origin" not in response.headers
+    assert response.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+async def test_a_preflight_lists_what_is_allowed_and_no_more(client):
+    asked = {"Access-Control-Request-Method": "DELETE", "Access-Control-Request-Headers": "authorization,x-a"}
+    response = await client.options("/api/v1/graph", headers={"Origin": "https://course.example", **asked})
+    assert response.status_code == 204
+    assert response.headers["access-control-allow-origin"] == "*"
+    assert response.headers["access-control-allow-methods"] == "GET, HEAD, POST, DELETE, OPTIONS"
+    assert response.headers["access-control-allow-headers"] == "Content-Type, If-None-Match, Last-Event-ID"
+    assert response.headers["access-control-max-age"] == "86400"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/docs", "/api/v1/ops", "/api/v1/examples", "/api/v1/limits", "/api/openapi.json"]
+)
+async def test_what_has_not_changed_is_not_sent_again(client, path):
+    first = await client.get(path)
+    assert first.status_code == 200
+    again = await client.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+    head = await client.head(path)
+    assert head.headers["content-length"] == str(len(first.content))
+    assert head.content == b""
+
+
+@pytest.mark.parametrize("path", ["/", "/docs"])
+async def test_pages_have_no_inline_script_or_style(client, path):
+    text = (await client.get(path)).text
+    assert "<style" not in text
+    assert " style=" not in text
+    assert " onclick=" not in text
+    assert text.count("<script") == text.count("<script src=") + text.count('<script type="module" src=')
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Content-Type": "application/json"}, 200),
+        ({"Content-Type": "application/json; charset=utf-8"}, 200),
+        ({"Content-Type": 'Application/JSON; charset="UTF-8"'}, 200),
+        ({"Content-Type": "application/json", "Content-Encoding": "identity"}, 200),
+        ({"Content-Type": "application/json; charset=utf-16"}, 415),
+        ({"Content-Type": "application/json; version=1"}, 415),
+        ({"Content-Type": "text/plain"}, 415),
+        ({"Content-Type": "multipart/form-data; boundary=x"}, 415),
+        ({"Content-Type": ""}, 415),
+        ({"Content-Type": "application/json", "Content-Encoding": "gzip"}, 415),
+    ],
+)
+async def test_only_plain_json_in_utf_8_is_read(client, headers, status):
+    response = await client.post("/api/v1/graph", content=b'{"program":"y = x"}', headers=headers)
+    assert response.status_code == status
