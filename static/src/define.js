@@ -1,0 +1,7 @@
+// Registers the element <chain-rule>. This is the script that other people's pages load.
+
+import { ChainRule } from './element.js'
+
+if (!customElements.get('chain-rule')) customElements.define('chain-rule', ChainRule)
+
+export { ChainRule }

@@ -1,0 +1,189 @@
+// The scrub bar: half forward, half backward, with one tick a column.
+
+import { h, svg } from '../dom.js'
+import { brief } from '../format.js'
+import { append, select, set, textWidth } from './svg.js'
+
+/** @typedef {import('../scene.js').Scene} Scene */
+/** @typedef {import('../texts.js').Texts} Texts */
+
+const LINE = 26
+const PAD = { left: 20, right: 24 }
+const START = 0.4
+const NAMED = 3
+const LABEL = 12
+const DENSEST = 14
+
+/** The parts of a scrub bar. @param {Texts} texts */
+export function makeScrub(texts) {
+  const root = h('div', {
+    class: 'scrub',
+    role: 'slider',
+    tabindex: 0,
+    'aria-label': texts.timeline,
+    'aria-valuemin': 0,
+    'aria-valuenow': 0,
+  })
+  const picture = svg('svg', { 'aria-hidden': 'true' })
+  root.append(picture)
+  const drawing = select(picture)
+  append(drawing, 'path', { class: 'rail' })
+  append(drawing, 'path', { class: 'done value' })
+  append(drawing, 'path', { class: 'done gradient' })
+  for (const name of ['dots', 'labels', 'halves']) append(drawing, 'g', { class: name })
+  append(drawing, 'circle', { class: 'knob', r: 10, cy: LINE })
+  return { root, picture }
+}
+
+/**
+ * The place of a position (in columns) on a bar.
+ * @param {number} position
+ * @param {number} count
+ * @param {number} width
+ */
+export function placeOf(position, count, width) {
+  const unit = (width - PAD.left - PAD.right) / (count - 1 + START)
+  return PAD.left + (position < 1 ? position * START : position - 1 + START) * unit
+}
+
+/**
+ * The position at a place on a bar.
+ * @param {number} x
+ * @param {number} count
+ * @param {number} width
+ */
+export function positionAt(x, count, width) {
+  const units = ((x - PAD.left) * (count - 1 + START)) / (width - PAD.left - PAD.right)
+  return Math.min(count, Math.max(0, units < START ? units / START : units - START + 1))
+}
+
+/**
+ * Draws the bar.
+ * @param {ReturnType<typeof makeScrub>} scrub
+ * @param {{ scene: Scene, texts: Texts, position: number, k: number, width: number, stage: number }} state
+ *   `stage`: what is told of
+ */
+export function drawScrub({ root, picture }, { scene, texts, position, k, width, stage }) {
+  const { stages } = scene
+  const at = (/** @type {number} */ p) => placeOf(p, stages.length, width)
+  const turn = stages.filter(({ phase }) => phase === 'forward').length
+  const drawing = select(picture)
+  const line = (/** @type {number} */ from, /** @type {number} */ to) =>
+    to > from ? `M${at(from).toFixed(1)} ${LINE}H${at(to).toFixed(1)}` : ''
+  drawing.select('.rail').attr('d', line(0, stages.length))
+  drawing.select('.done.value').attr('d', line(0, Math.min(position, turn)))
+  drawing.select('.done.gradient').attr('d', line(turn, position))
+  drawing
+    .select('.knob')
+    .attr('cx', at(position))
+    .attr('class', `knob ${position > turn ? 'gradient' : 'value'}`)
+  drawDots(drawing, scene, position, at)
+  drawLabels(drawing, scene, texts, stage, at)
+  drawHalves(drawing, texts, turn, stages.length, at)
+  set(root, 'aria-valuemax', scene.steps.length)
+  set(root, 'aria-valuenow', k)
+  set(root, 'aria-valuetext', texts.timelineValue(k, scene.steps.length))
+}
+
+/**
+ * @param {import('./svg.js').Drawing} drawing
+ * @param {Scene} scene
+ * @param {number} position
+ * @param {(position: number) => number} at
+ */
+function drawDots(drawing, { stages }, position, at) {
+  const dense = stages.length > 1 && at(2) - at(1) < DENSEST
+  drawing
+    .select('.dots')
+    .selectAll('circle')
+    .data(dense ? [] : stages)
+    .join('circle')
+    .attr(
+      'class',
+      ({ phase }, i) =>
+        `dot ${phase === 'forward' ? 'value' : 'gradient'}${i + 1 > position ? ' ahead' : ''}`,
+    )
+    .attr('cx', (_, i) => at(i + 1))
+    .attr('cy', LINE)
+    .attr('r', 5)
+}
+
+/**
+ * @param {import('./svg.js').Drawing} drawing
+ * @param {Scene} scene
+ * @param {Texts} texts
+ * @param {number} stage
+ * @param {(position: number) => number} at
+ */
+function drawLabels(drawing, scene, texts, stage, at) {
+  const all = scene.stages.map((_, i) => ({ i, text: tickLabel(scene, texts, i), x: at(i + 1) }))
+  drawing
+    .select('.labels')
+    .selectAll('text')
+    .data(uncrowded(all, stage), (/** @type {any} */ label) => label.i)
+    .join('text')
+    .attr('class', (label) => (label.i === stage ? 'next' : null))
+    .attr('x', (label) => label.x)
+    .attr('y', LINE + 23)
+    .text((label) => label.text)
+}
+
+/**
+ * The labels that have room: the present one first, then from the left.
+ * @param {{ i: number, text: string, x: number }[]} labels
+ * @param {number} first
+ */
+function uncrowded(labels, first) {
+  /** @type {{ i: number, text: string, x: number }[]} */
+  const kept = []
+  const order = [...labels].sort((a, b) => Number(b.i === first) - Number(a.i === first) || a.i - b.i)
+  for (const label of order) {
+    const reach = (/** @type {{ text: string }} */ other) =>
+      (textWidth(label.text, LABEL) + textWidth(other.text, LABEL)) / 2 + 10
+    if (label.text && kept.every((other) => Math.abs(other.x - label.x) >= reach(other))) kept.push(label)
+  }
+  return kept
+}
+
+/**
+ * What stands under the tick of a stage: the names of its nodes, without inputs that were there before.
+ * @param {Scene} scene
+ * @param {Texts} texts
+ * @param {number} index
+ */
+export function tickLabel(scene, texts, index) {
+  const stage = scene.stages[index]
+  const steps = scene.steps.slice(stage.from, stage.to)
+  if (stage.phase === 'seed') return texts.seedTick(brief(scene.gradients[scene.output] ?? 1))
+  const nodes = new Set(steps.map((step) => (step.phase === 'backward' ? scene.from[step.edge] : step.node)))
+  const leaf = (/** @type {number} */ node) => scene.operands[node].length === 0
+  if (stage.phase === 'forward' && [...nodes].every(leaf)) return index === 0 ? texts.inputsTick : ''
+  const names = [...nodes]
+    .filter((node) => scene.labels[node] && (stage.phase !== 'forward' || !leaf(node)))
+    .map((node) => scene.labels[node])
+  const unique = [...new Set(names)]
+  return unique.length <= NAMED ? unique.join(', ') : `${unique.slice(0, NAMED - 1).join(', ')}, …`
+}
+
+/**
+ * @param {import('./svg.js').Drawing} drawing
+ * @param {Texts} texts
+ * @param {number} turn
+ * @param {number} end
+ * @param {(position: number) => number} at
+ */
+function drawHalves(drawing, texts, turn, end, at) {
+  const halves = [
+    { text: texts.forwardHalf, x: (at(1) + at(turn)) / 2, kind: 'value' },
+    { text: texts.backwardHalf, x: (at(turn) + at(end)) / 2, kind: 'gradient' },
+  ]
+  drawing
+    .select('.halves')
+    .selectAll('text')
+    .data(halves)
+    .join('text')
+    .attr('class', (half) => `half ${half.kind}`)
+    .attr('x', (half) => half.x)
+    .attr('y', LINE - 13)
+    .text((half) => half.text)
+}

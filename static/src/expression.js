@@ -1,0 +1,255 @@
+// Expressions: a node written out over its operands, as text for sentences and as MathML for the title.
+
+import { brief, short } from './format.js'
+
+/** @typedef {import('./scene.js').Scene} Scene */
+/** @typedef {{ symbol: string, infix?: string, headline?: string, story?: string }} OpWords */
+/** @typedef {Record<string, OpWords>} Ops */
+
+const SUM = 2
+const PRODUCT = 3
+const SIGN = 4
+const POWER = 5
+const ATOM = 9
+
+/** @type {Record<string, number>} */
+const BINDING = { '+': SUM, '-': SUM, '*': PRODUCT, '/': PRODUCT, '@': PRODUCT, '**': POWER }
+/** @type {Record<string, string>} */
+const SIGNS = { '-': '−', '*': '×', '/': '÷', '**': '^', '<=': '≤', '>=': '≥', '!=': '≠', '==': '=' }
+
+/**
+ * How an operator is written in a sentence.
+ * @param {string} infix
+ */
+export const signOf = (infix) => (infix === '**' ? '^' : (SIGNS[infix] ?? infix))
+
+/**
+ * How expressions are put together: `T` is text or MathML.
+ * @template T
+ * @typedef {object} Kit
+ * @property {(node: number) => { out: T, binding: number }} leaf
+ * @property {(sign: string, left: T, right: T) => T} binary
+ * @property {(inner: T) => T} negative
+ * @property {(op: string, args: T[]) => T} call
+ * @property {(inner: T) => T} fence
+ * @property {(sign: string) => boolean} fences  whether the operands of this sign need fences at all
+ */
+
+/**
+ * Writes out a node; the operands for which `open` holds are written out too.
+ * @template T
+ * @param {Scene} scene
+ * @param {Ops} ops
+ * @param {Kit<T>} kit
+ * @param {(node: number, depth: number) => boolean} open
+ * @param {number} node
+ * @param {number} [depth]
+ * @returns {{ out: T, binding: number }}
+ */
+function write(scene, ops, kit, open, node, depth = 0) {
+  const edges = scene.operands[node]
+  if (edges.length === 0 || (depth > 0 && !open(node, depth))) return kit.leaf(node)
+  const parts = edges.map((edge) => write(scene, ops, kit, open, scene.from[edge], depth + 1))
+  const op = scene.ops[node]
+  if (op === 'identity') return parts[0]
+  const infix = ops[op]?.infix
+  if (op === 'neg') return { out: kit.negative(fenced(kit, parts[0], SIGN)), binding: SIGN }
+  if (!infix || parts.length !== 2)
+    return {
+      out: kit.call(
+        op,
+        parts.map((part) => part.out),
+      ),
+      binding: ATOM,
+    }
+  const binding = BINDING[infix] ?? 1
+  const bare = !kit.fences(infix)
+  const left = fenced(kit, parts[0], infix === '**' ? ATOM : bare ? 0 : binding)
+  const right = fenced(
+    kit,
+    parts[1],
+    bare ? 0 : parts[1].binding === SIGN ? ATOM : binding + (binding < POWER ? 1 : 0),
+  )
+  return { out: kit.binary(infix, left, right), binding: bare ? ATOM : binding }
+}
+
+/**
+ * @template T
+ * @param {Kit<T>} kit
+ * @param {{ out: T, binding: number }} part
+ * @param {number} least
+ */
+const fenced = (kit, part, least) => (part.binding < least ? kit.fence(part.out) : part.out)
+
+/**
+ * @param {(node: number) => { out: string, binding: number }} leaf
+ * @returns {Kit<string>}
+ */
+const textKit = (leaf) => ({
+  leaf,
+  binary: (sign, left, right) => (sign === '**' ? `${left}^${right}` : `${left} ${signOf(sign)} ${right}`),
+  negative: (inner) => `−${inner}`,
+  call: (op, args) => `${op}(${args.join(', ')})`,
+  fence: (inner) => `(${inner})`,
+  fences: () => true,
+})
+
+const SPELT_OUT = 2
+
+/**
+ * What to call a node in a sentence: its name, its number, else what it computes.
+ * @param {Scene} scene
+ * @param {Ops} ops
+ * @param {number} node
+ */
+export function nameOf(scene, ops, node) {
+  return scene.labels[node] || expressionOf(scene, ops, node)
+}
+
+/**
+ * A node written out over its operands by name: `x + y`.
+ * @param {Scene} scene
+ * @param {Ops} ops
+ * @param {number} node
+ */
+export function expressionOf(scene, ops, node) {
+  const open = (/** @type {number} */ n, /** @type {number} */ depth) =>
+    !scene.labels[n] && depth <= SPELT_OUT
+  return write(
+    scene,
+    ops,
+    textKit((n) => leafText(scene, ops, n)),
+    open,
+    node,
+  ).out
+}
+
+/**
+ * @param {Scene} scene
+ * @param {Ops} ops
+ * @param {number} node
+ */
+function leafText(scene, ops, node) {
+  if (scene.labels[node]) return { out: scene.labels[node], binding: ATOM }
+  const value = scene.values[node]
+  if (scene.operands[node].length > 0 || value === null)
+    return { out: ops[scene.ops[node]]?.symbol ?? '…', binding: ATOM }
+  const out = brief(value)
+  return { out, binding: out.startsWith('−') ? SIGN : ATOM }
+}
+
+/**
+ * A node written out over the numbers of its operands: `−2 + 5`.
+ * @param {Scene} scene
+ * @param {Ops} ops
+ * @param {number} node
+ */
+export function numbersOf(scene, ops, node) {
+  const kit = textKit((n) => {
+    const out = brief(/** @type {number} */ (scene.values[n]))
+    return { out, binding: out.startsWith('−') ? SIGN : ATOM }
+  })
+  return write(scene, ops, kit, () => false, node).out
+}
+
+const MATHML = 'http://www.w3.org/1998/Math/MathML'
+
+/**
+ * @param {string} tag
+ * @param {...(Node | string)} children
+ */
+export function maths(tag, ...children) {
+  const element = document.createElementNS(MATHML, tag)
+  element.append(...children)
+  return element
+}
+
+/** A name as MathML: one letter slanted, its digits as an index, longer names upright. @param {string} name */
+export function identifier(name) {
+  const indexed = /^(\p{L})(\d+)$/u.exec(name)
+  return indexed ? maths('msub', maths('mi', indexed[1]), maths('mn', indexed[2])) : maths('mi', name)
+}
+
+/** @type {Record<string, string>} */
+const MATHS_SIGNS = { ...SIGNS, '*': '·', '@': '·' }
+const SHORTEST_FRACTION = 1
+
+/**
+ * @param {Scene} scene
+ * @returns {Kit<Element>}
+ */
+const mathsKit = (scene) => ({
+  leaf: (node) => {
+    const label = scene.labels[node]
+    if (label) return { out: identifier(label), binding: ATOM }
+    const value = scene.values[node]
+    if (typeof value !== 'number') return { out: maths('mo', '…'), binding: ATOM }
+    const number = maths('mn', short(Math.abs(value)))
+    return value < 0
+      ? { out: maths('mrow', maths('mo', '−'), number), binding: SIGN }
+      : { out: number, binding: ATOM }
+  },
+  binary: (sign, left, right) => {
+    if (sign === '/') return maths('mfrac', left, right)
+    if (sign === '**') return maths('msup', left, right)
+    return maths('mrow', left, maths('mo', MATHS_SIGNS[sign] ?? sign), right)
+  },
+  negative: (inner) => maths('mrow', maths('mo', '−'), inner),
+  call: (op, args) => {
+    if (op === 'sqrt') return maths('msqrt', args[0])
+    if (op === 'exp') return maths('msup', maths('mi', 'e'), args[0])
+    if (op === 'square') return maths('msup', maths('mrow', ...between(args)), maths('mn', '2'))
+    const commas = args.flatMap((arg, i) => (i < SHORTEST_FRACTION ? [arg] : [maths('mo', ','), arg]))
+    return maths('mrow', maths('mi', op), ...between(commas))
+  },
+  fence: (inner) => maths('mrow', ...between([inner])),
+  fences: (sign) => sign !== '/',
+})
+
+/**
+ * Parts in parentheses, which grow only around fractions.
+ * @param {Element[]} parts
+ */
+function between(parts) {
+  const tall = parts.some((part) => part.localName === 'mfrac' || part.querySelector('mfrac'))
+  const [open, close] = ['(', ')'].map((sign) => maths('mo', sign))
+  for (const fence of [open, close]) fence.setAttribute('stretchy', String(tall))
+  return [open, ...parts, close]
+}
+
+const LONGEST_TITLE = 14
+
+/**
+ * The output as a formula of the inputs: `f = (x + y) · z`. Names that are used twice stay names; a formula that would
+ * grow too long shows the output's own line only. Null where there is nothing to say.
+ * @param {Scene} scene
+ * @param {Ops} ops
+ * @returns {Element | null}
+ */
+export function formulaOf(scene, ops) {
+  const { output } = scene
+  if (!scene.operands[output].length) return null
+  let size = 0
+  const once = (/** @type {number} */ node) => {
+    size += scene.operands[node].length
+    return size <= LONGEST_TITLE && scene.consumers[node].length === 1
+  }
+  const own = (/** @type {number} */ node, /** @type {number} */ depth) =>
+    !scene.labels[node] && depth <= SPELT_OUT
+  let { out } = write(scene, ops, mathsKit(scene), once, output)
+  if (size > LONGEST_TITLE) out = write(scene, ops, mathsKit(scene), own, output).out
+  const label = scene.labels[output]
+  return maths('math', ...(label ? [identifier(label), maths('mo', '=')] : []), out)
+}
+
+/**
+ * ∂f/∂x as MathML.
+ * @param {string} over
+ * @param {string} under
+ */
+export function derivative(over, under) {
+  const part = (/** @type {string} */ name) => maths('mrow', maths('mo', '∂'), identifier(name))
+  const math = maths('math', maths('mfrac', part(over), part(under)))
+  math.setAttribute('displaystyle', 'true')
+  return math
+}

@@ -1,0 +1,92 @@
+// Everything that people do with the picture: sliders and numbers, keys, zoom, tooltips. Loaded beside the first
+// picture, since nobody touches a picture before it is there.
+
+import { Eye } from './eye.js'
+import { shapeText, worded } from './format.js'
+import { frameAt } from './frames.js'
+import { OPS } from './generated/ops.js'
+import { Gestures } from './gestures.js'
+import { style } from './hands.css.js'
+import { press } from './keys.js'
+import { canEvaluate, evaluate } from './live.js'
+import { Sliding } from './sliding.js'
+import { textsFor } from './texts-more.js'
+import { Tip } from './tip.js'
+
+/** @typedef {import('./scene.js').Scene} Scene */
+/** @typedef {import('./panel.js').Panel} Panel */
+/** @typedef {import('./clock.js').Clock} Clock */
+
+/**
+ * What the hands ask of the element.
+ * @typedef {object} Host
+ * @property {Panel} panel
+ * @property {Clock} clock
+ * @property {() => Scene | null} scene
+ * @property {(id: string, value: number, last: boolean) => void} change
+ * @property {() => void} toggle
+ * @property {import('./texts.js').Texts} texts
+ */
+
+/**
+ * Makes a picture answer to hands.
+ * @param {Host} host
+ */
+export function attach({ panel, clock, scene, change, toggle, texts }) {
+  panel.dress(style)
+  const eye = new Eye(panel.view)
+  panel.eye = eye
+  const tip = new Tip(panel.stage)
+  const sliding = new Sliding(panel.stage, {
+    scene,
+    change,
+    toStage: (point) => eye.toStage(point),
+    texts,
+    ranges: panel.ranges,
+  })
+  new Gestures(panel.view, eye, textsFor(null))
+  const details = (/** @type {number} */ node, typing = true) => {
+    const now = scene()
+    if (!now || (typing && sliding.type(now.ids[node]))) return
+    tip.show(panel.picture.card(node), told(panel, now, node, clock.k))
+  }
+  panel.stage.addEventListener('click', (event) => {
+    const card = /** @type {Element} */ (event.composedPath()[0]).closest?.('.card')
+    const node = scene()?.index.get(card?.getAttribute('data-node') ?? '')
+    if (node !== undefined && !event.defaultPrevented) details(node, false)
+  })
+  const leave = () => panel.controls.main.focus()
+  const focus = (/** @type {number} */ node) => panel.focus(node)
+  panel.root.addEventListener('keydown', (event) => {
+    if (press(event, { clock, scene, toggle, focus, details, leave })) event.preventDefault()
+  })
+}
+
+/**
+ * The scene with other values of inputs, computed here; null where only the server can do it.
+ * @param {Scene} scene
+ * @param {Map<number, number>} given
+ */
+export const computed = (scene, given) => (canEvaluate(scene, OPS) ? evaluate(scene, OPS, given) : null)
+
+/**
+ * All about a node.
+ * @param {Panel} panel
+ * @param {Scene} scene
+ * @param {number} node
+ * @param {number} k
+ */
+function told({ data }, scene, node, k) {
+  if (!data) return ''
+  const { texts, name } = data
+  const frame = frameAt(scene, k)
+  const said = (/** @type {import('./format.js').Value | null} */ value) =>
+    value === null ? texts.pending : worded(value)
+  const shape = shapeText(scene.shapes[node])
+  return [
+    `${name(node)}: ${textsFor(null).details(scene.ops[node], shape)}`,
+    `${texts.legend.value[0]} ${said(frame.values[node])}`,
+    `${texts.legend.gradient[0]} ${said(frame.gradients[node])}`,
+    ...scene.flags[node].map(({ detail }) => detail),
+  ].join('\n')
+}

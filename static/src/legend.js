@@ -1,0 +1,25 @@
+// The head of the element: the formula, and what the colours mean.
+
+import { h, svg } from './dom.js'
+
+/** @typedef {import('./texts.js').Texts} Texts */
+
+/** The signs of the legend. */
+const SIGNS = {
+  value: () => [svg('path', { d: 'M1 8H22' }), svg('path', { class: 'tip', d: 'M28 8l-9 -4.5v9z' })],
+  gradient: () => [svg('path', { d: 'M6 8H27' }), svg('path', { class: 'tip', d: 'M0 8l9 -4.5v9z' })],
+  local: () => [svg('rect', { x: 0, y: 0.5, width: 28, height: 15, rx: 7.5 })],
+}
+
+/**
+ * The list of colours and their meanings.
+ * @param {Texts} texts
+ */
+export function makeLegend(texts) {
+  const item = (/** @type {'value' | 'gradient' | 'local'} */ kind) => {
+    const [name, where] = texts.legend[kind]
+    const sign = svg('svg', { viewBox: '0 0 28 16', 'aria-hidden': 'true' }, ...SIGNS[kind]())
+    return h('li', { class: kind }, sign, h('b', {}, name), h('span', {}, where))
+  }
+  return h('ul', { class: 'legend' }, item('value'), item('gradient'), item('local'))
+}

@@ -1,0 +1,375 @@
+// The explorer: keeps program, inputs, output, step and theme, and carries them between the editor, the fields, the
+// picture and the link. The picture computes and draws; the page only tells it what, and listens.
+
+import { fromWire, shapeOf, toWire } from '../format.js'
+import { Address } from './address.js'
+import { Editor } from './editor.js'
+import { inputsOf, targetsOf } from './facts.js'
+import { Gallery } from './gallery.js'
+import { Inputs } from './inputs.js'
+import { writeLink } from './link.js'
+import { showMessages } from './messages.js'
+import { Output } from './output.js'
+import { mistakes } from './problems.js'
+import { Chosen } from './program.js'
+import { shareButton } from './share.js'
+import { english as texts } from './texts.js'
+import { Themes } from './theme.js'
+
+/** @typedef {import('../format.js').Numbers} Numbers */
+/** @typedef {import('../scene.js').Scene} Scene */
+/** @typedef {import('./link.js').Link} Link */
+/** @typedef {import('./gallery.js').Example} Example */
+/** @typedef {<T extends HTMLElement>(mark: string) => T} Part  a part of the page by its mark */
+
+/**
+ * The element <chain-rule>, as far as the page needs it.
+ * @typedef {HTMLElement & {
+ *   program: string | null, inputs: Record<string, unknown> | null, output: string | null, view: string | null,
+ *   theme: string | null, step: number, scene: Scene | null, goTo: (step: number) => void }} Picture
+ */
+
+/** The note's example: where everybody starts. */
+const FIRST = {
+  program: 'q = x + y\nf = q * z',
+  inputs: /** @type {[string, Numbers][]} */ ([
+    ['x', -2],
+    ['y', 5],
+    ['z', -4],
+  ]),
+}
+const TYPING = 250
+const PATIENCE = 400
+const SHORT = 8
+
+/** The page around the picture. */
+export class Explorer {
+  #picture
+  #part
+  #editor
+  #inputs
+  #output
+  #gallery
+  #themes
+  #address
+  #chosen = new Chosen()
+  /** The text that the picture was last asked for. */ #asked = ''
+  /** @type {string | null} */ #target = null
+  #last = ''
+  /** @type {import('./link.js').Theme} */ #theme = 'auto'
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #typing
+
+  /**
+   * @param {Picture} picture
+   * @param {Part} part
+   */
+  constructor(picture, part) {
+    this.#picture = picture
+    this.#part = part
+    this.#editor = new Editor(part('program'), part('rich'), { changed: () => this.#typed(), opDocs })
+    this.#inputs = new Inputs(part('inputs'), (name, value) => this.#valued(name, value))
+    this.#output = new Output(part('output'), (output) => this.#targeted(output))
+    this.#gallery = new Gallery(part('cards'), examples, exampleLink)
+    this.#themes = new Themes(part('themes'), (theme) => this.#themed(theme))
+    this.#address = new Address(
+      window,
+      () => this.#link(),
+      (link, complaints) => this.#follow(link, complaints),
+    )
+  }
+
+  /** Opens what the link says, or the first example. */
+  start() {
+    this.#listen()
+    this.#address.open()
+    setTimeout(() => this.#reveal(), PATIENCE)
+    shareButton(
+      this.#part('share'),
+      () => this.#address.full(),
+      (sentence) => this.#announce(sentence),
+    )
+  }
+
+  #listen() {
+    const picture = this.#picture
+    picture.addEventListener('chainrule:ready', () => this.#ready())
+    picture.addEventListener('chainrule:change', (event) =>
+      this.#dragged(/** @type {CustomEvent} */ (event).detail),
+    )
+    picture.addEventListener('chainrule:step', () => this.#address.changed())
+    picture.addEventListener('chainrule:error', (event) =>
+      this.#failed(/** @type {CustomEvent} */ (event).detail),
+    )
+    this.#part('to-examples').addEventListener('click', () => this.#toExamples())
+    this.#part('cards').addEventListener('click', () => this.#leave())
+    this.#part('dismiss').addEventListener('click', () => this.#complain([]))
+    for (const mark of ['collapse', 'expand'])
+      this.#part(mark).addEventListener('click', () => this.#fold(mark))
+  }
+
+  // From people
+
+  #typed() {
+    clearTimeout(this.#typing)
+    this.#typing = setTimeout(() => this.#ask(), TYPING)
+  }
+
+  /**
+   * @param {string} name
+   * @param {Numbers} value
+   */
+  #valued(name, value) {
+    this.#chosen.add(this.#editor.text, [[name, value]])
+    this.#ask()
+  }
+
+  /** @param {string | null} output */
+  #targeted(output) {
+    this.#target = output
+    this.#ask()
+  }
+
+  /** @param {import('./link.js').Theme} theme */
+  #themed(theme) {
+    this.#theme = theme
+    this.#picture.theme = theme
+    this.#address.changed()
+  }
+
+  /** Somebody chose an example: what was typed so far stays on the way back, and the picture comes into view. */
+  #leave() {
+    this.#address.now()
+    this.#picture.scrollIntoView({ block: 'nearest' })
+  }
+
+  // To the picture
+
+  /**
+   * @param {Link} link
+   * @param {string[]} complaints
+   */
+  #follow(link, complaints) {
+    const first = link.program === null
+    const program = link.program ?? FIRST.program
+    const inputs = new Map([...(first ? FIRST.inputs : []), ...link.inputs])
+    if (link.theme) this.#themes.set(link.theme)
+    this.#open({ ...link, program, inputs })
+    this.#complain(complaints)
+  }
+
+  /** @param {Omit<Link, 'theme' | 'program'> & { program: string }} state */
+  #open({ program, inputs, output, step, view }) {
+    clearTimeout(this.#typing)
+    this.#editor.text = program
+    this.#chosen.reset(program, inputs)
+    this.#target = output
+    this.#last = ''
+    this.#expect()
+    this.#picture.view = view
+    Object.assign(this.#picture, { step: step ?? 0 })
+    this.#ask()
+  }
+
+  /** Shows what is known before the first answer, so that nothing moves when it comes. */
+  #expect() {
+    const chosen = [...this.#chosen.for(this.#editor.text)]
+    const inputs = chosen.map(([name, value]) => ({ name, value, shape: shapeOf(value) }))
+    this.#inputs.show(inputs, { all: false })
+    this.#output.show([], this.#target)
+  }
+
+  /** Tells the picture what to show: program, values and output as they stand now. */
+  #ask() {
+    clearTimeout(this.#typing)
+    const program = this.#editor.text
+    this.#asked = program
+    const picture = this.#picture
+    picture.inputs = Object.fromEntries(
+      [...this.#chosen.for(program)].map(([name, value]) => [name, toWire(value)]),
+    )
+    picture.output = this.#target
+    picture.program = program
+    this.#empty(program.trim() === '')
+    this.#gallery.mark(program)
+    this.#address.changed()
+    // Other values of the same program are computed at once, without an answer of the server.
+    setTimeout(() => this.#showInputs())
+  }
+
+  /**
+   * An empty program is asked of nobody: the picture stays, and the page says that it is old.
+   * @param {boolean} empty
+   */
+  #empty(empty) {
+    const picture = this.#picture
+    const before = picture.hasAttribute('data-stale')
+    picture.toggleAttribute('data-stale', empty)
+    if (empty) this.#say([], [], texts.empty)
+    else if (before) this.#say([], picture.scene?.warnings ?? [])
+  }
+
+  // From the picture
+
+  /** Shows the picture: once it is drawn, or once somebody would ask what it is doing. The gallery comes after it. */
+  #reveal() {
+    if (!this.#picture.hasAttribute('data-opening')) return
+    this.#picture.removeAttribute('data-opening')
+    this.#gallery.show().then(() => this.#gallery.mark(this.#asked))
+  }
+
+  #ready() {
+    this.#reveal()
+    const { scene } = this.#picture
+    if (!scene) return
+    if (this.#target === null) this.#last = scene.labels[scene.output] || scene.ids[scene.output]
+    this.#showInputs()
+    this.#showOutputs()
+    if (this.#asked.trim() !== '') this.#say([], scene.warnings)
+    this.#address.changed()
+  }
+
+  /** @param {{ inputs: Record<string, unknown> }} change */
+  #dragged({ inputs }) {
+    const values = Object.entries(inputs).map(([name, value]) => [name, fromWire(value)])
+    this.#chosen.add(this.#asked, /** @type {[string, Numbers][]} */ (values))
+    this.#showInputs()
+    this.#address.changed()
+  }
+
+  /** The rules of all ops name the steps in between; they load after the picture. */
+  async #showOutputs() {
+    const { OPS } = await import('../generated/ops.js').catch(() => ({ OPS: {} }))
+    const { scene } = this.#picture
+    if (scene) this.#output.show(targetsOf(scene, OPS), this.#target, this.#last)
+  }
+
+  #showInputs() {
+    const { scene } = this.#picture
+    if (scene) this.#inputs.show(inputsOf(scene))
+  }
+
+  /** @param {{ kind: string, problem: any }} detail */
+  #failed({ kind, problem }) {
+    this.#reveal()
+    if (kind === 'unreachable') return // The picture says so, and offers to try again.
+    const found = mistakes(problem, this.#asked)
+    if (this.#recover(found, problem)) return
+    const elsewhere = found.filter(
+      ({ input, detail }) => input === null || !this.#inputs.complain(input, detail),
+    )
+    if (problem.code === EMPTY || this.#asked.trim() === '') this.#say([], [], texts.empty)
+    else this.#say(elsewhere, [])
+  }
+
+  /**
+   * Lets go of an input or an output that the edited program no longer has, and asks again.
+   * @param {import('./problems.js').Mistake[]} found
+   * @param {any} problem
+   */
+  #recover(found, problem) {
+    const lost =
+      problem.errors?.some((/** @type {any} */ error) => error.pointer === '/output') && this.#target !== null
+    const unknown = found.filter(({ input, code }) => input !== null && code === UNKNOWN_INPUT)
+    if (lost) {
+      this.#complain([texts.noOutput(/** @type {string} */ (this.#target))])
+      this.#target = null
+    }
+    for (const { input } of unknown) this.#chosen.drop(/** @type {string} */ (input))
+    if (lost || unknown.length > 0) this.#ask()
+    return lost || unknown.length > 0
+  }
+
+  // To people
+
+  /**
+   * @param {import('./problems.js').Mistake[]} found
+   * @param {string[]} notices
+   * @param {string} [hint]
+   */
+  #say(found, notices, hint) {
+    this.#editor.mark(found)
+    showMessages(
+      this.#part('messages'),
+      { mistakes: found, notices, hint },
+      {
+        // In a short program the mark is seen anyway.
+        go:
+          this.#asked.split('\n').length > SHORT
+            ? ({ from, to }) => this.#editor.select(from, to)
+            : undefined,
+        fix: ({ from, to, insert }) => this.#editor.replace(from, to, insert),
+      },
+    )
+  }
+
+  /** @param {string[]} complaints */
+  #complain(complaints) {
+    const box = this.#part('complaints')
+    const lines = complaints.map((text) => Object.assign(document.createElement('li'), { textContent: text }))
+    box.querySelector('ul')?.replaceChildren(...lines)
+    box.hidden = complaints.length === 0
+    if (complaints.length > 0) this.#announce(complaints.join(' '))
+  }
+
+  /** @param {string} sentence */
+  #announce(sentence) {
+    this.#part('announcer').textContent = sentence
+  }
+
+  #toExamples() {
+    const title = /** @type {HTMLElement} */ (document.getElementById('examples-title'))
+    title.scrollIntoView({ block: 'start' })
+    title.focus({ preventScroll: true })
+  }
+
+  /** @param {string} mark */
+  #fold(mark) {
+    const folded = mark === 'collapse'
+    document.body.classList.toggle('folded', folded)
+    this.#part('expand').hidden = !folded
+    this.#part(folded ? 'expand' : 'collapse').focus()
+  }
+
+  /** @returns {Link} */
+  #link() {
+    const picture = this.#picture
+    return {
+      program: this.#asked,
+      inputs: this.#chosen.for(this.#asked),
+      output: this.#target,
+      view: picture.view,
+      step: picture.step || null,
+      theme: this.#theme === 'auto' ? null : this.#theme,
+    }
+  }
+}
+
+// Codes of problem reports
+const UNKNOWN_INPUT = 'unknown-input'
+const EMPTY = 'empty-program'
+
+/**
+ * @param {string} path
+ * @returns {Promise<any>}
+ */
+async function json(path) {
+  const answer = await fetch(new URL(path, document.baseURI), { headers: { Accept: 'application/json' } })
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}`)
+  return answer.json()
+}
+
+/**
+ * What the address says after `#` when an example is open.
+ * @param {Example} example
+ */
+function exampleLink({ program, inputs, output }) {
+  const values = Object.entries(inputs ?? {}).map(([name, value]) => [name, fromWire(value)])
+  const named = /** @type {Map<string, Numbers>} */ (new Map(/** @type {any} */ (values)))
+  return writeLink({ program, inputs: named, output: output ?? null, view: null, step: null, theme: null })
+}
+
+/** @returns {Promise<Example[]>} */
+const examples = async () => (await json('/api/v1/examples')).examples
+
+/** @returns {Promise<import('./editor.js').OpDoc[]>} */
+const opDocs = async () => (await json('/api/v1/ops')).ops

@@ -1,0 +1,366 @@
+// The element's inside: everything that stands in the shadow root, and how it is drawn.
+
+import { h } from './dom.js'
+import { drawControls, makeControls } from './draw/controls.js'
+import { extentOf } from './draw/extent.js'
+import { waysOf } from './draw/geometry.js'
+import { Picture } from './draw/picture.js'
+import { drawScrub, makeScrub, positionAt } from './draw/scrub.js'
+import { frameAt } from './frames.js'
+import { makeLegend } from './legend.js'
+import { fixRanges } from './ranges.js'
+import { View } from './view.js'
+
+/** @typedef {import('./scene.js').Scene} Scene */
+/** @typedef {import('./clock.js').Clock} Clock */
+/** @typedef {import('./frames.js').Frame} Frame */
+/** @typedef {import('./texts.js').Texts} Texts */
+/** @typedef {import('./draw/picture.js').Data} Data */
+/** @typedef {import('./draw/controls.js').Command} Command */
+/** @typedef {typeof import('./telling.js')} Teller */
+
+const MANY = 150
+
+/**
+ * What the inside asks of the element.
+ * @typedef {object} Acts
+ * @property {(command: Command) => void} act
+ * @property {(speed: number) => void} pace
+ * @property {(position: number) => void} scrub
+ * @property {() => void} retry
+ */
+
+/** The inside of one element. */
+export class Panel {
+  /** @type {Data | null} */ data = null
+  /** Slider ranges by input. @type {Map<string, number>} */ ranges = new Map()
+  /** What looks through the view, once it is there. @type {import('./eye.js').Eye | null} */ eye = null
+  /** Whether nothing should move by itself. */
+  calm = false
+  /** @type {Frame | null} */ #frame = null
+  #told = ''
+  /** @type {import('./motion.js').Schedule | null} */ #move = null
+  #width = 0
+  #scrubWidth = 0
+  /** @type {import('./scene.js').Box | null} */ #window = null
+  #maths = false
+  #focus = 0
+  /** @type {Teller | null} */ #teller = null
+  /** @type {typeof import('./draw/table.js').tableOf | null} */ #tableOf = null
+  #texts
+  #symbols
+
+  /**
+   * @param {Texts} texts
+   * @param {Record<string, string>} symbols
+   * @param {Acts} acts
+   */
+  constructor(texts, symbols, acts) {
+    this.#texts = texts
+    this.#symbols = symbols
+    this.sheets = h('div', { class: 'picture', role: 'group' })
+    this.formula = h('div', { class: 'formula' })
+    this.top = h('header', { class: 'top' }, this.formula, makeLegend(texts))
+    this.wait = h('div', { class: 'wait' }, texts.empty)
+    this.stage = h('div', { class: 'stage' }, this.sheets, this.wait)
+    this.picture = new Picture(this.sheets)
+    this.view = new View(this.stage, this.sheets)
+    this.view.moved = (window) => this.#cull(window)
+    this.message = h('p')
+    this.retry = h('button', { type: 'button', onclick: acts.retry }, texts.retry)
+    this.notice = h('div', { class: 'notice', role: 'alert', hidden: true }, this.message, this.retry)
+    this.strip = {
+      headline: h('p', { class: 'headline' }),
+      sentence: h('p', { class: 'sentence' }),
+      terms: h('div', { class: 'terms', 'aria-hidden': 'true' }),
+    }
+    const { headline, sentence, terms } = this.strip
+    const said = h(
+      'div',
+      { class: 'said', role: 'status', 'aria-live': 'polite', 'data-part': 'status' },
+      headline,
+      ' ',
+      sentence,
+    )
+    this.controls = makeControls(texts, acts.act, acts.pace)
+    this.scrub = makeScrub(texts)
+    this.sheet = h('div', {
+      class: 'sheet',
+      tabindex: 0,
+      role: 'region',
+      'aria-label': texts.table,
+      hidden: true,
+    })
+    const { transport, keys, speed, table } = this.controls
+    this.bar = h(
+      'div',
+      { class: 'bar' },
+      transport,
+      this.scrub.root,
+      keys,
+      h('div', { class: 'transport' }, speed, table),
+    )
+    const { stage, notice, sheet, bar, top } = this
+    const middle = h('div', { class: 'middle' }, notice, stage, sheet)
+    this.root = h(
+      'div',
+      { class: 'root', tabindex: -1 },
+      top,
+      middle,
+      h('section', { class: 'strip' }, said, terms),
+      bar,
+    )
+    this.#listenToScrub(acts)
+  }
+
+  /** @param {Acts} acts */
+  #listenToScrub({ scrub }) {
+    const { root } = this.scrub
+    const move = (/** @type {PointerEvent} */ event) => {
+      if (!this.data || !root.hasPointerCapture(event.pointerId)) return
+      const { left, width } = root.getBoundingClientRect()
+      scrub(positionOn(event.clientX - left, this.data.scene, width))
+    }
+    root.addEventListener('pointerdown', (event) => {
+      if (event.button !== 0) return
+      root.setPointerCapture(event.pointerId)
+      move(event)
+    })
+    root.addEventListener('pointermove', move)
+  }
+
+  /**
+   * Takes another scene.
+   * @param {Scene | null} scene
+   */
+  show(scene) {
+    this.#frame = null
+    this.#told = ''
+    this.sheets.classList.toggle('many', (scene?.ids.length ?? 0) > MANY)
+    if (!scene) {
+      this.data = null
+      return
+    }
+    const ways = this.data?.scene.routes === scene.routes ? this.data.ways : waysOf(scene)
+    const same = this.data?.scene.ids === scene.ids
+    if (!same) fixRanges(scene, this.ranges)
+    const { ranges } = this
+    this.data = {
+      scene,
+      symbols: this.#symbols,
+      texts: this.#texts,
+      ways,
+      name: same && this.data ? this.data.name : this.#naming(scene),
+      ranges,
+      maths: this.#maths,
+      glide: !this.calm && this.data?.scene.direction === scene.direction && scene.ids.length <= MANY,
+    }
+    if (same) return
+    this.#focus = Math.min(this.#focus, scene.ids.length - 1)
+    this.#title(scene)
+  }
+
+  /**
+   * What to call the nodes of a scene.
+   * @param {Scene} scene
+   */
+  #naming(scene) {
+    const teller = this.#teller
+    return (/** @type {number} */ node) => teller?.nameOf(scene, node) ?? scene.labels[node]
+  }
+
+  /** @param {Scene} scene */
+  #title(scene) {
+    const formula = this.#teller?.formulaOf(scene)
+    this.formula.replaceChildren(...(formula ? [formula] : []))
+    this.sheets.setAttribute('aria-label', this.#texts.graph(formula?.textContent ?? ''))
+  }
+
+  /**
+   * The story is there to be told.
+   * @param {Teller} teller
+   */
+  tell(teller) {
+    this.#teller = teller
+    if (!this.data) return
+    this.data = { ...this.data, name: this.#naming(this.data.scene) }
+    this.#title(this.data.scene)
+  }
+
+  /** The maths font has arrived. */
+  useMaths() {
+    this.#maths = true
+    this.sheets.classList.add('maths-font')
+    if (this.data) this.data = { ...this.data, maths: true }
+  }
+
+  /**
+   * Fits everything into a width.
+   * @param {number} width
+   */
+  resize(width) {
+    this.#width = width
+    this.#scrubWidth = this.scrub.root.clientWidth
+    if (!this.data || width === 0) return
+    this.view.fit(extentOf(this.data.scene), width)
+  }
+
+  /** @param {import('./scene.js').Box} window */
+  #cull(window) {
+    this.#window = window
+    if (this.picture.scene === this.data?.scene && this.#many) this.picture.cull(window)
+  }
+
+  get #many() {
+    return (this.data?.scene.ids.length ?? 0) > MANY
+  }
+
+  /**
+   * Draws the playhead's frame.
+   * @param {Clock} clock
+   */
+  draw(clock) {
+    const { data } = this
+    this.#drawControls(clock)
+    if (!data) return
+    const fresh = !this.#frame || this.#frame.k !== clock.k
+    if (fresh) this.#frame = frameAt(data.scene, clock.k)
+    const frame = /** @type {Frame} */ (this.#frame)
+    if (fresh || clock.move !== this.#move) this.#follow(clock, frame)
+    this.#move = clock.move
+    const other = this.picture.scene !== data.scene
+    this.picture.draw(data, frame, clock.move, clock.t)
+    if (other && this.#window) this.#cull(this.#window)
+    this.picture.card(this.#focus)?.setAttribute('tabindex', '0')
+    this.#drawStory(clock)
+    this.#drawScrub(clock)
+    if (fresh || this.sheet.childElementCount === 0) this.#drawTable(frame)
+  }
+
+  /**
+   * Keeps what happens in view.
+   * @param {Clock} clock
+   * @param {Frame} frame
+   */
+  #follow({ move, t, reduced }, frame) {
+    const { scene } = /** @type {Data} */ (this.data)
+    const edges = move ? move.flights.map(({ edge }) => edge) : [...frame.activeEdges]
+    const nodes = new Set([
+      ...(move?.nodes ?? frame.activeNodes),
+      ...edges.flatMap((edge) => [scene.from[edge], scene.to[edge]]),
+    ])
+    this.eye?.follow(
+      [...nodes].map((node) => scene.boxes[node]),
+      move !== null && t === 0 && !reduced,
+    )
+  }
+
+  /** @param {Clock} clock */
+  #drawControls(clock) {
+    drawControls(this.controls, this.#texts, {
+      playing: clock.playing,
+      atStart: clock.k === 0 && !clock.move,
+      atEnd: clock.k === clock.end,
+      speed: clock.speed,
+      ready: this.data !== null && clock.end > 0,
+    })
+  }
+
+  /** @param {Clock} clock */
+  #drawStory({ told: [from, to] }) {
+    const { scene } = /** @type {Data} */ (this.data)
+    if (!this.#teller || this.#told === `${from} ${to}`) return
+    this.#told = `${from} ${to}`
+    this.#teller.drawStrip(this.strip, this.#teller.storyOf(scene, from, to))
+  }
+
+  /** @param {Clock} clock */
+  #drawScrub(clock) {
+    const { scene, texts } = /** @type {Data} */ (this.data)
+    const width = this.#scrubWidth || this.#width
+    const stage = Math.ceil(clock.position) - 1
+    drawScrub(this.scrub, { scene, texts, position: clock.position, k: clock.k, width, stage })
+  }
+
+  /** @param {Frame} frame */
+  #drawTable(frame) {
+    if (this.sheet.hidden || !this.data || !this.#tableOf) return
+    this.sheet.replaceChildren(this.#tableOf(this.data, frame))
+  }
+
+  /** Shows the table in place of the picture, or the picture again. */
+  async toggleTable() {
+    const shown = this.sheet.hidden
+    if (shown && !this.#tableOf) {
+      const { tableOf, style } = await import('./draw/table.js')
+      this.dress(style)
+      this.#tableOf = tableOf
+    }
+    this.sheet.hidden = !shown
+    this.stage.hidden = shown
+    this.controls.table.setAttribute('aria-pressed', String(shown))
+    if (this.#frame) this.#drawTable(this.#frame)
+  }
+
+  /**
+   * Shows what the state is: loading, an error over the dimmed last picture, or all well.
+   * @param {import('./state.js').Status} status
+   * @param {Error | null} failure
+   * @param {boolean} drawn  whether there is a picture
+   */
+  status(status, failure, drawn) {
+    const texts = this.#texts
+    const failed = status === 'problem' || status === 'unreachable'
+    const message = status === 'unreachable' ? texts.unreachable : failure?.message || texts.failed
+    this.message.textContent = failed ? `${message}${drawn ? ` ${texts.stale}` : ''}` : ''
+    this.notice.hidden = !failed
+    this.retry.hidden = status !== 'unreachable'
+    this.stage.classList.toggle('dim', drawn && status !== 'ready')
+    this.stage.classList.toggle('late', status === 'loading')
+    this.stage.setAttribute('aria-busy', String(status === 'loading'))
+    this.wait.hidden = drawn
+    this.wait.textContent = status === 'loading' ? texts.loading : failed ? '' : texts.empty
+  }
+
+  /**
+   * Adds a style sheet.
+   * @param {string} style
+   */
+  dress(style) {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(style)
+    const root = /** @type {ShadowRoot} */ (this.root.getRootNode())
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+  }
+
+  /**
+   * Puts the controls on: `full`, `compact` or `none`.
+   * @param {string} controls
+   */
+  control(controls) {
+    this.root.classList.toggle('compact', controls === 'compact')
+    this.root.classList.toggle('bare', controls === 'none')
+  }
+
+  /**
+   * Moves the focus to a node's card.
+   * @param {number} node
+   */
+  focus(node) {
+    const { data } = this
+    if (!data) return
+    this.picture.card(this.#focus)?.setAttribute('tabindex', '-1')
+    this.#focus = node
+    const card = /** @type {SVGElement} */ (this.picture.card(node))
+    card.setAttribute('tabindex', '0')
+    this.eye?.reveal(data.scene.boxes[node])
+    card.focus({ preventScroll: false })
+  }
+}
+
+/**
+ * @param {number} x
+ * @param {Scene} scene
+ * @param {number} width
+ */
+const positionOn = (x, scene, width) => positionAt(x, scene.stages.length, width)

@@ -1,0 +1,173 @@
+// The element's style sheet, for a constructed sheet: a strict Content-Security-Policy allows no inline styles.
+
+import { tokens } from './tokens.css.js'
+
+const MATHS =
+  "'Chainrule Maths','STIX Two Math','STIX Two Text','Latin Modern Math','Cambria Math','Times New Roman',serif"
+
+export const style = `${tokens}
+:host{display:block;container-type:inline-size;background:var(--background);color:var(--ink);
+font:400 14px/1.5 Inter,system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-variant-numeric:tabular-nums;text-align:start;-webkit-text-size-adjust:100%}
+:host([hidden]){display:none}
+*{box-sizing:border-box}
+[hidden]{display:none!important}
+.root{display:flex;flex-direction:column;gap:12px;padding:20px 24px 16px;position:relative}
+.top{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:8px 32px;min-height:44px}
+.formula{font-size:27px;line-height:1.2;min-height:1.2em;max-width:100%;overflow-x:auto;overflow-y:hidden}
+math{font-family:${MATHS}}
+.legend{display:flex;flex-wrap:wrap;gap:4px 22px;margin:0;padding:0;list-style:none;font-size:13px;color:var(--secondary)}
+.legend li{display:flex;align-items:center;gap:7px}
+.legend b{font-weight:600}
+.legend svg{width:28px;height:16px;overflow:visible;flex:none}
+.legend .value b{color:var(--value)}.legend .gradient b{color:var(--gradient)}.legend .local b{color:var(--local)}
+.legend path{fill:none;stroke-width:2}
+.legend .value path{stroke:var(--value)}.legend .gradient path{stroke:var(--gradient)}
+.legend .tip{stroke:none!important}.legend .value .tip{fill:var(--value)}.legend .gradient .tip{fill:var(--gradient)}
+.legend rect{fill:var(--local-tint);stroke:var(--local);stroke-width:1.5}
+
+.stage{position:relative;min-height:200px;overflow:hidden;border-radius:12px;touch-action:pan-x pan-y}
+.picture{position:relative;transform-origin:0 0;user-select:none;-webkit-user-select:none}
+.picture>svg{position:absolute;inset:0;width:100%;height:100%;overflow:visible;pointer-events:none;will-change:transform}
+:is(.card,.lens,.handed,.slider){pointer-events:auto}
+.stage.dim .picture{opacity:.4;filter:grayscale(.6);transition:opacity .15s}
+.stage.dim.late .picture{transition-delay:.25s}
+svg text{font-weight:500;fill:var(--ink)}
+.title{font-size:var(--caption,13px);fill:var(--secondary);paint-order:stroke;stroke:var(--background);stroke-width:4px;stroke-linejoin:round}
+.column.now .title{font-weight:600}
+.column.now.value .title{fill:var(--value)}.column.now.gradient .title{fill:var(--gradient)}
+.guide{stroke:var(--hairline);stroke-width:1.2;stroke-dasharray:3.5 4.5;fill:none}
+.lane{fill:none;stroke-width:2}
+.lane.pending{stroke:var(--wire);stroke-dasharray:.5 6;stroke-linecap:round}
+.lane.known.value{stroke:var(--value)}.lane.known.gradient{stroke:var(--gradient)}
+.lane.hot{stroke-width:3}
+.head.value{fill:var(--value)}.head.gradient{fill:var(--gradient)}
+.wire.unreached,.card.unreached{opacity:.55}
+.halo{fill:var(--background)}
+.glass{fill:var(--local-tint);stroke:var(--local);stroke-width:1.5}
+.lens text{fill:var(--local);font-size:15px;font-weight:600;text-anchor:middle}
+.lens.hot .glass{stroke-width:2.25}
+.lens.pulsing .glass{fill:var(--local)}
+.lens.pulsing:not(.pending) text{fill:var(--background)}
+.lens.pulsing.pending .glass{fill:var(--background)}
+.lens.pending .glass{fill:var(--background);stroke:var(--wire);stroke-dasharray:3 4}
+.handed rect{fill:var(--gradient-tint);stroke:var(--gradient);stroke-width:1}
+.handed text{fill:var(--gradient);font-size:12px;font-weight:600;text-anchor:middle}
+.handed.quiet{opacity:0;pointer-events:none}
+.token text{font-size:15px;font-weight:600;text-anchor:middle}
+.token.value .halo{fill:var(--value);fill-opacity:.24}.token.gradient .halo{fill:var(--gradient);fill-opacity:.24}
+.token.value .pill{fill:var(--value)}.token.gradient .pill{fill:var(--gradient)}
+.token.value text{fill:var(--on-value)}.token.gradient text{fill:var(--on-gradient)}
+.token.dead .halo{fill:none}
+.token.dead .pill{fill:var(--surface);stroke:var(--gradient);stroke-width:1.5;stroke-dasharray:3 3}
+.token.dead text{fill:var(--gradient)}
+.card{cursor:default;outline:none}
+.body{fill:var(--surface);stroke:var(--hairline);stroke-width:1.25}
+.shade{fill:var(--shadow);stroke:none;transform:translate(0,3px);filter:blur(5px)}
+.many .lane.pending{stroke-dasharray:3 6;stroke-linecap:butt}
+.many .shade,.far :is(.column,.card text,.mark,.rule,.slot,.head,.lens text,.handed,.lane.pending){display:none}
+.card.active.value .body{stroke:var(--value);stroke-width:2}
+.card.active.gradient .body{stroke:var(--gradient);stroke-width:2}
+.roundel{fill:var(--background);stroke:var(--hairline);stroke-width:1.25}
+.symbol,.name{text-anchor:middle}
+.symbol.maths,.slanted,.index,.version{font-family:${MATHS};font-weight:400}
+.symbol.caption{fill:var(--secondary)}
+.slanted{font-style:italic}
+.maths-font .slanted{font-style:normal}
+.index{font-size:70%}
+.version{font-size:55%;fill:var(--secondary)}
+.rule{stroke:var(--hairline);stroke-width:1.25}
+.row .number{text-anchor:end;font-weight:600}
+.shape{font-size:11px;fill:var(--secondary);text-anchor:middle}
+.row.value .number{fill:var(--value)}.row.gradient .number{fill:var(--gradient)}
+.row .mark{stroke-width:1.3;stroke-linejoin:round}
+.row.value .mark{fill:var(--value);stroke:var(--value)}.row.gradient .mark{fill:var(--gradient);stroke:var(--gradient)}
+.row.pending .mark{fill:none;stroke:var(--wire)}
+.slot{fill:none;stroke:var(--wire);stroke-width:1.4;stroke-dasharray:3 3}
+.row.value .plus{fill:var(--value)}.row.gradient .plus{fill:var(--gradient)}
+.cell.minus{fill:var(--ink)}
+.cell.odd{fill:none;stroke:var(--mark)}
+.plate{fill:var(--gradient-tint)}
+.partial text{fill:var(--gradient);text-anchor:end;font-weight:600}
+.note{font-size:var(--caption,13px);fill:var(--secondary);text-anchor:middle}
+.flag .disc{fill:var(--mark-tint);stroke:var(--mark);stroke-width:1.5}
+.flag text{font-size:13px;font-weight:700;fill:var(--mark);text-anchor:middle}
+.touch{fill:none;stroke:none;pointer-events:all}
+.slider .touch{height:calc(40px/var(--scale,1));y:calc(-20px/var(--scale,1))}
+.slider{cursor:pointer;outline:none;touch-action:none}
+.track,.slider .fill{stroke-width:3;stroke-linecap:round}
+.track{stroke:var(--wire)}.slider .fill{stroke:var(--value)}
+.thumb{fill:var(--surface);stroke:var(--value);stroke-width:2.5}
+
+.strip{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:12px 32px;min-height:112px;
+padding:18px 27px;background:var(--surface);border:1.25px solid var(--hairline);border-radius:18px;box-shadow:0 3px 12px var(--shadow)}
+.said{flex:1 1 320px;max-width:620px}
+.said p{margin:0}
+.headline{font-size:15px;font-weight:600;line-height:1.5}
+.sentence{color:var(--secondary);line-height:1.5;text-wrap:pretty}
+.terms{display:flex;flex-wrap:wrap;align-items:flex-start;gap:8px 12px}
+.term{display:flex;flex-direction:column;align-items:center;gap:3px}
+.term b{min-width:50px;padding:0 12px;border-radius:10px;font-size:19px;font-weight:600;line-height:32px;text-align:center;white-space:nowrap}
+.term i{font-style:normal;font-size:12px;font-weight:500;color:var(--secondary);min-height:18px;max-width:120px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.term.value b{background:var(--value-tint);color:var(--value)}
+.term.gradient b{background:var(--gradient-tint);color:var(--gradient)}
+.term.local b{background:var(--local-tint);color:var(--local)}
+.terms .sign{line-height:32px;color:var(--secondary);font-size:18px}
+.terms math{font-size:19px;margin-top:-7px;min-height:46px}
+
+.bar{display:flex;align-items:center;gap:8px 20px;flex-wrap:wrap}
+button{font:inherit;color:inherit;background:none;border:0;border-radius:10px;padding:0;cursor:pointer;display:grid;place-items:center}
+button:disabled{opacity:.35;cursor:default}
+button:hover:not(:disabled){background:var(--hairline)}
+:is(button,select,.scrub,.entry,.tick):focus-visible{outline:2px solid var(--ink);outline-offset:2px}
+.transport{display:flex;align-items:center;gap:4px}
+.transport button{width:42px;height:42px}
+.transport svg{width:22px;height:22px;fill:currentColor;stroke:currentColor;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
+.transport .main svg{stroke-width:3}
+.transport .main{width:48px;height:48px;border-radius:50%;background:var(--ink);color:var(--background);margin:0 4px}
+.transport .main:hover{background:var(--ink)!important;opacity:.88}
+.scrub{flex:1 1 280px;position:relative;height:56px;cursor:pointer;touch-action:none;border-radius:8px;min-width:0}
+.scrub>svg{display:block;width:100%;height:56px;overflow:visible}
+.scrub path{stroke-linecap:round}
+.scrub .rail{stroke-width:4;stroke:var(--wire)}
+.scrub .done{stroke-width:4}
+.scrub .value{stroke:var(--value)}.scrub .gradient{stroke:var(--gradient)}
+.scrub .dot{stroke:var(--background);stroke-width:2}
+.scrub .dot.value{fill:var(--value);stroke:var(--background)}.scrub .dot.gradient{fill:var(--gradient);stroke:var(--background)}
+.scrub .dot.ahead{fill:var(--background);stroke:var(--wire);stroke-width:2}
+.scrub text{font-size:12px;text-anchor:middle;fill:var(--secondary)}
+.scrub text.next{font-weight:600;fill:var(--ink)}
+.scrub text.half{font-weight:600}
+.scrub .half.value{fill:var(--value);stroke:none}.scrub .half.gradient{fill:var(--gradient);stroke:none}
+.scrub .knob{fill:var(--surface);stroke-width:3}
+.keys{display:flex;align-items:center;gap:6px;font-size:13px;color:var(--secondary);white-space:nowrap}
+kbd{font-family:inherit;font-size:12px;font-weight:600;line-height:1;color:var(--ink);border:1.25px solid var(--wire);border-radius:6px;padding:4px 7px}
+.keys kbd+span{margin-right:8px}
+select{font-family:inherit;font-size:14px;font-weight:600;color:var(--ink);background:var(--background);border:0;border-radius:8px;min-height:40px;padding:0 4px;cursor:pointer;field-sizing:content}
+.toggle{padding:0 10px;height:40px;font-size:13px;font-weight:500;color:var(--secondary)}
+.toggle[aria-pressed=true]{color:var(--ink);background:var(--hairline)}
+
+.middle{position:relative}
+.notice{position:absolute;z-index:2;inset:0 0 auto;display:flex;flex-wrap:wrap;align-items:center;gap:8px 14px;padding:10px 16px;border-radius:12px;background:var(--mark-tint);color:var(--ink);
+border:1px solid var(--mark)}
+.notice p{margin:0;flex:1 1 220px;overflow-wrap:anywhere}
+.notice button{padding:0 14px;height:40px;font-weight:600;border:1px solid currentColor}
+.wait{position:absolute;inset:0;display:grid;place-items:center;color:var(--secondary);pointer-events:none}
+@container (max-width:1040px){.formula{font-size:24px}}
+@container (max-width:900px){.keys{display:none}}
+@container (max-width:760px){
+.root{padding:12px 12px 10px;gap:10px}
+.strip{padding:14px 16px;min-height:150px}
+.said{flex-basis:100%}
+.terms{gap:6px 8px}
+.scrub{order:-1;flex-basis:100%}
+.bar{justify-content:space-between;gap:2px 8px}
+.legend{gap:2px 14px;font-size:12px}
+.terms math{margin-top:0;min-height:0}
+}
+@container (max-width:500px){.legend span{display:none}.formula{font-size:21px}}
+@container (max-width:430px){.transport{gap:0}.transport button{width:40px}.transport .main{width:46px;margin:0 2px}}
+.bare :is(.bar,.top,.zoom),.compact .top,.compact .keys,.compact .toggle{display:none}
+.compact .strip{min-height:0;padding:12px 18px}
+.compact .terms math{margin-top:0;min-height:0}
+@media (prefers-reduced-motion:no-preference){.handed{transition:opacity .15s}.lens .glass{transition:stroke-width .12s}}
+`

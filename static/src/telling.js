@@ -1,0 +1,31 @@
+// The story and the formulas: loaded beside the server's answer.
+
+import { formulaOf as formula, nameOf as name } from './expression.js'
+import { OPS } from './generated/ops.js'
+import { storyOf as story } from './story.js'
+import { textsFor } from './texts-story.js'
+
+/** @typedef {import('./scene.js').Scene} Scene */
+
+export { drawStrip } from './draw/strip.js'
+
+/**
+ * The story of the steps from frame `from` to frame `to`.
+ * @param {Scene} scene
+ * @param {number} from
+ * @param {number} to
+ */
+export const storyOf = (scene, from, to) => story({ scene, ops: OPS, texts: textsFor(null) }, from, to)
+
+/**
+ * What to call a node.
+ * @param {Scene} scene
+ * @param {number} node
+ */
+export const nameOf = (scene, node) => name(scene, OPS, node)
+
+/**
+ * The output as a formula of the inputs, in MathML.
+ * @param {Scene} scene
+ */
+export const formulaOf = (scene) => formula(scene, OPS)

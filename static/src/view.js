@@ -1,0 +1,93 @@
+// The window onto the picture: fits it to the stage's width. Zooming and going along with the story is the eye's (eye.js).
+
+/** @typedef {import('./scene.js').Box} Box */
+/** @typedef {import('./scene.js').Point} Point */
+
+const LARGEST_FIT = 1.2
+const TALLEST = 760
+const SHARE_OF_SCREEN = 0.75
+const LEAST_HEIGHT = 160
+export const READABLE = 0.62
+/** Below this scale numbers are but specks. */
+const FAR = 0.25
+const SMALLEST_CAPTION = 10.5
+const CAPTION = 13
+
+/** How high a stage may be, so that it can be seen at once and scrolled past by touch. */
+const tallest = () => Math.max(LEAST_HEIGHT * 2, Math.min(TALLEST, innerHeight * SHARE_OF_SCREEN))
+
+/** A view of a picture in a stage. */
+export class View {
+  /** What there is to be seen. @type {Box} */ box = { x: 0, y: 0, width: 1, height: 1 }
+  /** The stage in pixels. */ room = { width: 1, height: 1 }
+  /** 1 shows everything. */ zoom = 1
+  /** The place of the picture in the middle of the stage. @type {Point} */ centre = { x: 0, y: 0 }
+  /** Where the picture's corner is on the stage, in pixels. @type {Point} */ offset = { x: 0, y: 0 }
+  #placed = ''
+  /** Called when another picture has been fitted. @type {() => void} */ fitted = () => {}
+  /** Called when the window has moved. @type {(window: Box) => void} */ moved = () => {}
+
+  /**
+   * @param {HTMLElement} stage
+   * @param {HTMLElement} sheets  the layers of the picture
+   */
+  constructor(stage, sheets) {
+    this.stage = stage
+    this.sheets = sheets
+  }
+
+  /**
+   * Takes what is to be seen and the stage's width.
+   * @param {Box} box
+   * @param {number} width
+   */
+  fit(box, width) {
+    const other = box.width !== this.box.width || box.height !== this.box.height
+    this.box = box
+    this.room = { width, height: 1 }
+    const scale = Math.max(this.fits, READABLE)
+    this.room.height = Math.min(tallest(), Math.max(LEAST_HEIGHT, Math.round(box.height * scale)))
+    if (!other && this.zoom > 1) return this.place()
+    this.home()
+    this.fitted()
+  }
+
+  /** The scale at which everything is seen. */
+  get fits() {
+    return Math.min(LARGEST_FIT, this.room.width / this.box.width, tallest() / this.box.height)
+  }
+
+  /** Pixels of the screen for one of the picture. */
+  get scale() {
+    return this.fits * this.zoom
+  }
+
+  /** Shows the whole picture. */
+  home() {
+    const { x, y, width, height } = this.box
+    this.zoom = 1
+    this.centre = { x: x + width / 2, y: y + height / 2 }
+    this.place()
+  }
+
+  /** Puts the picture where zoom and centre say; a pan is but a transform. */
+  place() {
+    const { sheets, stage, scale, box, room, centre } = this
+    if (this.#placed !== `${scale} ${JSON.stringify(box)}`) {
+      this.#placed = `${scale} ${JSON.stringify(box)}`
+      const { x, y, width, height } = box
+      for (const sheet of sheets.children) sheet.setAttribute('viewBox', `${x} ${y} ${width} ${height}`)
+      Object.assign(sheets.style, { width: `${width * scale}px`, height: `${height * scale}px` })
+      sheets.style.setProperty('--scale', scale.toFixed(3))
+      sheets.style.setProperty('--caption', `${Math.max(CAPTION, SMALLEST_CAPTION / scale).toFixed(1)}px`)
+      sheets.classList.toggle('far', scale < FAR)
+    }
+    stage.style.height = `${room.height}px`
+    stage.classList.toggle('zoomed', this.zoom > 1)
+    const [w, h] = [room.width / scale, room.height / scale]
+    const window = { x: centre.x - w / 2, y: centre.y - h / 2, width: w, height: h }
+    this.offset = { x: (box.x - window.x) * scale, y: (box.y - window.y) * scale }
+    sheets.style.transform = `translate(${this.offset.x}px,${this.offset.y}px)`
+    this.moved(window)
+  }
+}

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { expressionOf, nameOf, numbersOf } from '../src/expression.js'
+import { OPS } from '../src/generated/ops.js'
+import { readAnswer } from '../src/rows.js'
+import { storyOf } from '../src/story.js'
+import { english } from '../src/texts-story.js'
+import { answerOf, dead, fan, note } from './answers.js'
+
+/** @param {any} answer @param {number} from @param {number} [to] */
+const tell = (answer, from, to = from + 1) =>
+  storyOf({ scene: readAnswer(answer), ops: OPS, texts: english }, from, to)
+
+/** @param {import('../src/story.js').Story} story */
+const terms = (story) =>
+  story.terms
+    .map((term) => (term.kind === 'derivative' ? `∂${term.over}/∂${term.under}` : term.text))
+    .join(' ')
+
+test('before the first step nothing is computed', () => {
+  assert.match(tell(note(), 0, 0).headline, /Nothing is computed yet/)
+})
+
+test('an input says its value', () => {
+  assert.deepEqual(
+    [tell(note(), 0).headline, tell(note(), 0).sentence],
+    ['x is an input', 'Its value is −2.'],
+  )
+})
+
+test('a value is computed from numbers, and its local gradients are kept', () => {
+  const story = tell(note(), 4)
+  assert.equal(story.headline, 'f is computed')
+  assert.equal(
+    story.sentence,
+    'f = q × z = 3 × (−4) = −12. Its local gradients, −4 for q and 3 for z, are kept for the way back.',
+  )
+  assert.equal(terms(story), '3 × −4 = −12')
+})
+
+test('the backward pass starts with 1', () => {
+  const story = tell(note(), 5)
+  assert.equal(story.headline, 'The backward pass starts with 1')
+  assert.match(story.sentence, /∂f\/∂f = 1/)
+})
+
+test('upstream × local = propagated, in words and in terms', () => {
+  const story = tell(note(), 6)
+  assert.equal(story.headline, OPS.mul.headline)
+  assert.equal(
+    story.sentence,
+    'The local gradient of f = q × z for q is −4, so the upstream 1 reaches q as 1 × (−4) = −4.',
+  )
+  assert.equal(terms(story), '∂f/∂q = 1 × −4 = −4')
+  assert.deepEqual(
+    story.terms.flatMap((term) => ('caption' in term ? [`${term.kind} ${term.caption}`] : [])),
+    ['gradient upstream', 'local local', 'gradient to q'],
+  )
+})
+
+test('a column that plays at once is told at once', () => {
+  const story = tell(note(), 8, 10)
+  assert.equal(story.headline, 'Addition hands its gradient on unchanged')
+  assert.equal(
+    story.sentence,
+    'Both local gradients of q = x + y are 1, so the upstream −4 reaches x and y as it is.',
+  )
+})
+
+test('several products of one node are told together', () => {
+  assert.equal(
+    tell(note(), 6, 8).sentence,
+    'f = q × z has the upstream gradient 1 and hands on 1 × (−4) = −4 to q and 1 × 3 = 3 to z.',
+  )
+})
+
+test('a column of inputs lists them', () => {
+  assert.equal(tell(note(), 0, 2).sentence, 'x = −2, y = 5.')
+})
+
+test('a contribution says which one it is', () => {
+  const scene = readAnswer(fan())
+  const first = scene.propagatedAt[scene.summands[0][0]]
+  assert.match(tell(fan(), first - 1).sentence, /It is contribution 1 of 2 to the gradient of a\./)
+})
+
+test('the sum at a fan-out shows all contributions', () => {
+  const scene = readAnswer(fan())
+  const story = tell(fan(), scene.gradientAt[0] - 1)
+  assert.equal(story.headline, 'a is used twice, so its gradients add up')
+  assert.equal(story.sentence, 'Every use of a changes the output: 3 + (−6) = −3.')
+  assert.equal(terms(story), '∂f/∂a = 3 + −6 = −3')
+})
+
+test('a shut relu lets nothing through', () => {
+  const scene = readAnswer(dead())
+  const u = /** @type {number} */ (scene.index.get('u'))
+  assert.match(tell(dead(), scene.gradientAt[u] - 1).sentence, /1 × 0 = 0\. Times 0, nothing gets through\.$/)
+})
+
+test('an intermediate result is called by what it computes', () => {
+  const scene = readAnswer(
+    answerOf([
+      ['a', 'input', 2],
+      ['b', 'input', -3],
+      [':1', 'add', ['a', 'b']],
+      [':2', 'const', 2],
+      ['f', 'pow', [':1', ':2']],
+    ]),
+  )
+  assert.equal(nameOf(scene, OPS, 2), 'a + b')
+  assert.equal(expressionOf(scene, OPS, 4), '(a + b)^2')
+  assert.equal(numbersOf(scene, OPS, 2), '2 + (−3)')
+  assert.equal(numbersOf(scene, OPS, 4), '(−1)^2')
+})
+
+test('parentheses stand where the order of operations needs them, and only there', () => {
+  const scene = readAnswer(
+    answerOf([
+      ['a', 'input', 2],
+      [':1', 'add', ['a', 'a']],
+      [':2', 'mul', [':1', 'a']],
+      [':3', 'sub', ['a', ':2']],
+      [':4', 'neg', [':3']],
+      [':5', 'sub', ['a', ':1']],
+      ['f', 'div', [':4', ':5']],
+    ]),
+  )
+  assert.equal(expressionOf(scene, OPS, 2), '(a + a) × a')
+  assert.equal(expressionOf(scene, OPS, 3), 'a − (a + a) × a')
+  assert.equal(expressionOf(scene, OPS, 5), 'a − (a + a)')
+})
+
+test('every step of every story has a headline and a sentence', () => {
+  for (const answer of [note(), fan(), dead()]) {
+    const { steps } = readAnswer(answer)
+    steps.forEach((_, k) => {
+      const story = tell(answer, k)
+      assert.ok(story.headline.length > 0)
+      assert.match(story.sentence, /\.$/)
+    })
+  }
+})
+
+test('no op is without a headline for its backward step', () => {
+  for (const [name, { headline }] of Object.entries(OPS)) assert.ok(headline, name)
+})

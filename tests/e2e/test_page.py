@@ -1,0 +1,203 @@
+"""The page itself: themes, narrow screens, keyboard, examples, and a server that cannot be reached."""
+
+import gzip
+import re
+
+from picture import button, shown, type_program
+from playwright.sync_api import expect
+
+DARK, LIGHT = "rgb(15, 19, 26)", "rgb(246, 247, 249)"
+
+
+def background(page):
+    return page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+
+
+def picture_background(page):
+    return page.locator("chain-rule").evaluate("picture => getComputedStyle(picture).backgroundColor")
+
+
+def test_the_page_follows_the_system_and_the_choice(visit):
+    page = visit(color_scheme="dark")
+    assert background(page) == picture_background(page) == DARK
+    page.get_by_role("radio", name="Light").check(force=True)
+    assert background(page) == picture_background(page) == LIGHT
+    page.get_by_role("radio", name="As the system").check(force=True)
+    assert background(page) == picture_background(page) == DARK
+
+
+def test_the_theme_is_part_of_the_link(visit):
+    page = visit()
+    page.get_by_role("radio", name="Dark").check(force=True)
+    expect(page).to_have_url(re.compile("theme=dark"))
+    other = visit(page.url[page.url.index("/#") :])
+    assert background(other) == picture_background(other) == DARK
+
+
+def test_a_narrow_screen_shows_the_picture_first_and_does_not_scroll_sideways(visit):
+    page = visit(width=390, height=844)
+    picture, editor = page.locator("chain-rule").bounding_box(), page.locator("#program").bounding_box()
+    assert picture["y"] < editor["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    top, bottom = (page.locator(f'[data-node="{node}"]').bounding_box() for node in "xf")
+    assert top["y"] + top["height"] < bottom["y"], "columns run top to bottom"
+    button(page, "Last").click()
+    expect(shown(page, "x", "gradient")).to_have_text("−4")
+
+
+def test_on_a_narrow_screen_everything_can_be_tapped(visit):
+    page = visit(width=390, height=844, has_touch=True)
+    for control in (
+        page.locator("header a, header label, main button, main select, main input").locator("visible=true").all()
+    ):
+        box = control.bounding_box()
+        assert box["height"] >= 38, control.evaluate("element => element.outerHTML")
+
+
+def test_the_page_is_reachable_by_keyboard_from_top_to_bottom(visit):
+    page = visit()
+    expect(page.locator("[data-example]").first).to_be_visible()
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.id || document.activeElement.className"))
+    assert {"skip", "brand", "button share", "card", "input-x", "output"} <= reached
+    assert "program" in reached or "rich" in reached
+
+
+def test_the_skip_link_leads_to_the_main_part_and_leaves_the_address(visit):
+    page = visit()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    assert "#" not in page.url
+
+
+def test_the_page_has_landmarks_and_a_heading(visit):
+    page = visit()
+    for role in ("banner", "navigation", "main"):
+        expect(page.get_by_role(role)).to_have_count(1)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(page.get_by_role("link", name="Explore")).to_have_attribute("aria-current", "page")
+
+
+def test_the_navigation_links_only_what_exists(visit, browser):
+    page = visit()
+    addresses = page.locator("nav a").evaluate_all("links => links.map((link) => link.href)")
+    assert addresses
+    request = browser.new_context().request
+    assert [request.get(address).status for address in addresses] == [200] * len(addresses)
+
+
+def test_an_example_opens_ready_to_play_and_is_marked(visit):
+    page = visit()
+    cards = page.locator("[data-example]")
+    expect(cards.first).to_have_attribute("aria-current", "true")
+    cards.nth(3).click()
+    expect(cards.nth(3)).to_have_attribute("aria-current", "true")
+    expect(cards.first).to_have_attribute("aria-current", "false")
+    expect(button(page, "Play")).to_be_enabled()
+
+
+def test_every_example_is_drawn_without_a_mistake(visit):
+    page = visit()
+    cards = page.locator("[data-example]")
+    expect(cards.first).to_be_visible()
+    for number in range(cards.count()):
+        cards.nth(number).click()
+        expect(cards.nth(number)).to_have_attribute("aria-current", "true")
+        page.wait_for_function("document.querySelector('chain-rule').scene?.steps.length > 0")
+        button(page, "Last").click()
+        expect(page.locator("#messages .mistake")).to_have_count(0)
+        assert page.locator("#messages .notice-line").count() == 0, "an example leaves no value open"
+
+
+def test_the_editor_can_be_put_away_and_brought_back(visit):
+    page = visit()
+    wide = page.locator("chain-rule").bounding_box()["width"]
+    button(page, "Hide the editor").click()
+    expect(page.locator("#program")).to_be_hidden()
+    assert page.locator("chain-rule").bounding_box()["width"] > wide
+    expect(button(page, "Show the editor")).to_be_focused()
+    button(page, "Show the editor").click()
+    expect(page.locator("#program")).to_be_visible()
+
+
+def test_a_server_that_cannot_be_reached_is_said_and_asked_again(visit):
+    reachable = False
+
+    def answer(route):
+        if reachable:
+            route.continue_()
+        else:
+            route.abort()
+
+    page = visit(wait=False, prepare=lambda page: page.route("**/api/**", answer))
+    page.watch.expect("Failed to load resource")
+    expect(page.get_by_text("The server cannot be reached.")).to_be_visible()
+    expect(page.get_by_text("The examples could not be loaded.")).to_be_visible()
+    reachable = True
+    button(page, "Retry").click()
+    expect(page.locator('[data-node="f"]')).to_be_visible()
+    button(page, "Try again").click()
+    expect(page.locator("[data-example]").first).to_be_visible()
+
+
+def test_a_server_that_fails_later_leaves_the_last_picture(visit):
+    page = visit()
+    page.watch.expect("Failed to load resource")
+    page.route("**/api/v1/graph", lambda route: route.abort())
+    type_program(page, "g = 1 + 2")
+    expect(page.get_by_text("The server cannot be reached.")).to_be_visible()
+    expect(page.locator('[data-node="q"]')).to_be_visible()
+    page.unroute("**/api/v1/graph")
+    button(page, "Retry").click()
+    expect(page.locator('[data-node="g"]')).to_be_visible()
+
+
+def test_an_unknown_page_is_a_page(visit):
+    page = visit("/nowhere", wait=False)
+    page.watch.expect("status of 404")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.get_by_role("link", name="Go to the explorer").click()
+    expect(page.locator('[data-node="f"]')).to_be_visible()
+
+
+def test_the_page_keeps_nothing(visit):
+    page = visit("/#theme=dark&step=3")
+    stored = page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]")
+    assert stored == [0, 0, ""]
+
+
+def test_at_two_hundred_percent_nothing_is_cut_off(visit):
+    page = visit(width=720, height=450, device_scale_factor=2)
+    assert page.evaluate("document.documentElement.scrollWidth") == 720
+
+
+def test_forced_colours_leave_everything_visible(visit):
+    page = visit(forced_colors="active", color_scheme="dark")
+    expect(button(page, "Play")).to_be_visible()
+    expect(page.locator('[data-node="f"]')).to_be_visible()
+
+
+def test_the_page_weighs_at_most_60_kb_before_the_editor(visit):
+    files = {}
+
+    def keep(response):
+        if response.url.endswith((".js", ".css")):
+            files[response.url] = len(gzip.compress(response.body(), 9))
+
+    page = visit(prepare=lambda page: page.on("response", keep))
+    page.wait_for_load_state("networkidle")
+    assert len(files) > 1
+    assert sum(files.values()) <= 60_000, files
+
+
+def test_nothing_moves_while_the_page_opens(visit):
+    watch = """window.shifts = []
+    new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value }) => value)))
+      .observe({ type: 'layout-shift', buffered: true })"""
+    for width in (1440, 390):
+        page = visit(width=width, prepare=lambda page: page.add_init_script(watch))
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.shifts.reduce((sum, shift) => sum + shift, 0)") < 0.05
