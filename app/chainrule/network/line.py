@@ -62,8 +62,8 @@ def read_line(text: str, limits: Limits = PICTURE) -> Spec:
     try:
         return read_spec(line.data, limits, pointer="")
     except ChainruleError as error:
-        found = _located(error, line)
-        found.related = tuple(_located(other, line) for other in error.related)
+        found = located(error, line)
+        found.related = tuple(located(other, line) for other in error.related)
         raise found from error
 
 
@@ -239,9 +239,11 @@ def _unexpected(token: Token, why: str) -> ProgramError:
     return ProgramError(f"'{shown}' is not expected here. {why}.", span=(token.start, token.end))
 
 
-def _located(error: ChainruleError, line: Line) -> ChainruleError:
-    """The same error with the place of its pointer, or of the nearest one above it."""
-    pointer = error.pointer or ""
+def located(error: ChainruleError, line: Line, root: str = "") -> ChainruleError:
+    """The same error with the place of its pointer, or of the nearest one above it; as it is if not below ``root``."""
+    if not (error.pointer or "").startswith(root):
+        return error
+    pointer = (error.pointer or "")[len(root) :]
     while pointer and pointer not in line.places:
         pointer = pointer.rpartition("/")[0]
     end = max((end for _, end in line.places.values()), default=0)

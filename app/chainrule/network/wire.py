@@ -84,6 +84,12 @@ def unpack(packed: bytes) -> tuple[bytes, dict[str, Any] | None]:
     return request, state
 
 
+def spent(packed: bytes) -> float:
+    """The seconds of processor time that a run has taken up to this state."""
+    with np.load(io.BytesIO(packed), allow_pickle=False) as file:
+        return float(orjson.loads(file["header"].tobytes())["spent"]) if "header" in file.files else 0.0
+
+
 def _texts(value: Any) -> Any:
     """The 128-bit integers of a generator's state as texts, which JSON carries."""
     if isinstance(value, dict):

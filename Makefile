@@ -1,0 +1,78 @@
+# Everything a person or CI types. Only Python ≥ 3.11, GNU make and the package registries are needed;
+# the rest is installed into .venv and static/node_modules, once.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+ARGS ?=
+
+BIN := .venv/bin
+DONE := .venv/done
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help run test check bench format lock clean assets
+help: ## say what there is
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: $(DONE)/run assets ## set up, and serve on http://127.0.0.1:8000
+	@$(BIN)/chainrule serve --host $(HOST) --port $(PORT)
+
+test: $(DONE)/dev $(DONE)/browser assets ## set up, and run every test (ARGS="-k words" for some)
+	@$(BIN)/python hatch_build.py npm test
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(DONE)/dev assets ## lint and type-check everything
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+	$(BIN)/python hatch_build.py npm run check
+
+bench: $(DONE)/bench assets ## measure against the peers; prints a table and writes build/bench.json
+	@$(BIN)/python tests/bench/run.py $(ARGS)
+
+format: $(DONE)/dev ## put all code into its standard form
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	$(BIN)/python hatch_build.py npm run format
+
+lock: $(DONE)/dev ## choose new versions of all dependencies
+	.ci/lock
+
+clean: ## remove everything that was built or installed
+	rm -rf .venv build static/node_modules static/dist static/.dist-next static/src/generated
+
+# The bundle looks for itself whether it is out of date.
+assets: $(DONE)/run
+	@$(BIN)/python hatch_build.py
+
+$(BIN)/python:
+	@.ci/python .venv
+
+# A set-up is done when its stamp is younger than the lock file. The stamps follow one another, so that two pips
+# never write into .venv at once.
+$(DONE)/run: requirements/run.txt pyproject.toml | $(BIN)/python
+	@echo "Installing into .venv (once) …"
+	@mkdir -p $(DONE)
+	@$(PIP) install --requirement requirements/run.txt
+	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@$(BIN)/python hatch_build.py node || $(PIP) install --requirement requirements/node.txt
+	@touch $@
+
+$(DONE)/dev: requirements/dev.txt $(DONE)/run
+	@echo "Installing the tools for tests and checks into .venv (once) …"
+	@$(PIP) install --requirement requirements/dev.txt
+	@touch $@
+
+$(DONE)/bench: requirements/bench.txt $(DONE)/dev
+	@$(PIP) install --requirement requirements/bench.txt
+	@touch $@
+
+$(DONE)/browser: $(DONE)/dev
+	@.ci/browser
+	@touch $@

@@ -1,0 +1,54 @@
+"""What all tests share: a fresh application, a client for it, a real server, and a browser's path."""
+
+import os
+import shutil
+
+import pytest
+
+from servers import serving
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_configure():
+    # One BLAS thread, as in the server; read when NumPy is first imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+@pytest.fixture
+def settings():
+    from chainrule.web.settings import Settings  # noqa: PLC0415 - engine tests must not need the web
+
+    return Settings()
+
+
+@pytest.fixture
+def app(settings):
+    from chainrule.web.app import create_app  # noqa: PLC0415 - the same
+
+    app = create_app(settings)
+    yield app
+    app.state.service.close()
+
+
+@pytest.fixture
+async def client(app):
+    import httpx  # noqa: PLC0415 - the same
+
+    transport = httpx.ASGITransport(app=app, client=("198.51.100.7", 50_000))
+    async with httpx.AsyncClient(transport=transport, base_url="http://chainrule.test") as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def server():
+    """The URL of a real server with the default settings."""
+    with serving() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of a browser: $CHROMIUM, the system's, or None for the one that Playwright downloaded."""
+    named = os.environ.get("CHROMIUM")
+    return named or next(filter(None, map(shutil.which, BROWSERS)), None)
