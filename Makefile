@@ -22,8 +22,10 @@ run: $(DONE)/run assets ## set up, and serve on http://127.0.0.1:8000
 	@$(BIN)/chainrule serve --host $(HOST) --port $(PORT)
 
 test: $(DONE)/dev $(DONE)/browser assets ## set up, and run every test (ARGS="-k words" for some)
-	@$(BIN)/python hatch_build.py npm test
-	@$(BIN)/python -m pytest $(ARGS)
+	@failed=0; \
+	$(BIN)/python hatch_build.py npm test || failed=1; \
+	$(BIN)/python -m pytest $(ARGS) || failed=1; \
+	exit $$failed
 
 check: $(DONE)/dev assets ## lint and type-check everything
 	$(BIN)/ruff check .

@@ -209,6 +209,18 @@ def test_a_desk_has_its_limit_and_closes_everything(pool, clock):
     assert chain.ended
 
 
+def test_a_full_desk_forgets_who_ended_first(pool, clock):
+    desk = Desk(2, clock=clock)
+    first, second, third = (Chain(pool, counted, b"0", words, clock=clock) for _ in range(3))
+    desk.add(second)
+    desk.add(first)
+    first.cancel()
+    clock.now += 1
+    second.cancel()
+    desk.add(third)
+    assert (desk.get(first.id), desk.get(second.id), desk.get(third.id)) == (None, second, third)
+
+
 def test_frames_of_a_run_survive_its_end(chain, pool):
     chain.go()
     pool.work(5)

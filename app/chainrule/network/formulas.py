@@ -97,7 +97,7 @@ class Formulas:
     def _reduce(self, head: str, args: list[Any], out: Array | None) -> Array:
         x, axis, keepdims = args
         function, start = REDUCTIONS[head]
-        buffer = np.empty(np.shape(np.sum(np.empty(np.shape(x)), axis=axis, keepdims=keepdims))) if out is None else out
+        buffer = np.empty(np.shape(np.sum(np.zeros(np.shape(x)), axis=axis, keepdims=keepdims))) if out is None else out
         self.calls.add(function, x, axis, None, buffer, keepdims, start)
         return buffer
 
@@ -114,7 +114,10 @@ class Formulas:
         return buffer
 
     def _call(self, function: Callable[..., Any], args: list[Any], out: Array | None) -> Array:
-        buffer = np.empty(np.shape(function(*args))) if out is None else out
+        if out is None:
+            with np.errstate(all="ignore"):  # the buffers hold nothing yet; only the shape is wanted
+                out = np.empty(np.shape(function(*args)))
+        buffer = out
         self.calls.add(lambda: np.copyto(buffer, function(*args)))
         return buffer
 

@@ -88,7 +88,8 @@ class Settings:
     training_workers: int = limit(2, "processes", "the workers that train at the same time")
     training_going: int = limit(64, "runs", "the training runs that go on at the same time; more are turned away")
     training_per_client: int = limit(12, "runs", "the training runs of one client that go on at the same time")
-    training_runs: int = limit(500, "runs", "the training runs that are kept, those that have ended included")
+    training_runs: int = limit(128, "runs", "the training runs that are kept; who ended first is forgotten first")
+    training_frame_bytes: int = limit(4 * MIB, "bytes", "the frames of a run that are kept; the newest stay")
     training_kept_seconds: float = limit(600, "seconds", "until a training run that has ended is forgotten")
     training_gone_seconds: float = limit(15, "seconds", "until a training run ends that nobody watches")
 

@@ -138,13 +138,13 @@ class EventStream(Response):
         while not self.gone:
             self.wake.clear()
             finished = self.run.ended  # looked at first: what ends a run is reported before
+            if not finished and (self.streams.closing or loop.time() >= end):
+                await self._send(send, farewell(COME_BACK_LATER if self.streams.closing else COME_BACK))
+                break
             found = self.frames.newest(self.last) if behind else self.frames.since(self.last)
             if found:
                 behind = await self._send_all(send, found)
             elif finished:
-                break
-            elif self.streams.closing or loop.time() >= end:
-                await self._send(send, farewell(COME_BACK_LATER if self.streams.closing else COME_BACK))
                 break
             else:
                 await self._wait(send, end - loop.time())

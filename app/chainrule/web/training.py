@@ -11,7 +11,7 @@ import threading
 from typing import Any
 
 from chainrule.errors import ChainruleError, LimitError
-from chainrule.jobs import Chain, Desk, Pool
+from chainrule.jobs import Chain, Desk, Frames, Pool
 from chainrule.network import wire
 from chainrule.network.limits import Limits
 from chainrule.network.line import located, read_words
@@ -83,7 +83,9 @@ class Trainings:
         self._tidy()
         self._admit(client)
         training, state = begin(asked, limits_of(self.settings))
-        run = TrainingRun(self.pool, state, self.shares, client, gone=self.settings.training_gone_seconds)
+        frames = Frames(self.settings.training_frames, self.settings.training_frame_bytes)
+        gone = self.settings.training_gone_seconds
+        run = TrainingRun(self.pool, state, self.shares, client, gone=gone, frames=frames)
         with self._lock:
             self._admit(client)
             try:
