@@ -3,7 +3,6 @@
 
 import { Client } from './client.js'
 import { Clock } from './clock.js'
-import { loadMaths } from './fonts.js'
 import { toWire } from './format.js'
 import { SYMBOLS } from './generated/symbols.js'
 import { Panel } from './panel.js'
@@ -78,7 +77,6 @@ export class ChainRule extends HTMLElement {
     this.#calm.addEventListener('change', this.#calmed)
     this.#calmed()
     this.#width = this.#panel.root.clientWidth
-    loadMaths(`${HOME}/static/fonts/maths.woff2`).then((there) => there && this.#mathsArrived())
     this.#complete()
     this.#plan()
   }
@@ -87,8 +85,10 @@ export class ChainRule extends HTMLElement {
   async #complete() {
     if (this.#completed) return
     this.#completed = true
-    this.#panel.tell(await import('./telling.js'))
+    const teller = await import('./telling.js')
+    this.#panel.tell(teller)
     this.#panel.draw(this.#clock)
+    teller.loadMaths(`${HOME}/static/fonts/maths.woff2`).then((there) => there && this.#mathsArrived())
     const { attach, computed } = await import('./hands.js')
     attach({
       panel: this.#panel,
@@ -348,7 +348,7 @@ export class ChainRule extends HTMLElement {
     else if (command === 'toggle') clock.playing ? clock.pause() : clock.play()
     else if (command === 'forward') clock.next()
     else if (command === 'last') clock.goTo(clock.end)
-    else this.#panel.toggleTable()
+    else import('./draw/table.js').then(({ toggleTable }) => toggleTable(this.#panel))
   }
 
   /** @param {number} speed */

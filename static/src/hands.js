@@ -86,7 +86,7 @@ function told({ data }, scene, node, k) {
   return [
     `${name(node)}: ${textsFor(null).details(scene.ops[node], shape)}`,
     `${texts.legend.value[0]} ${said(frame.values[node])}`,
-    `${texts.legend.gradient[0]} ${said(frame.gradients[node])}`,
+    `${texts.legend.gradient[0]} ${scene.gradientAt[node] < 0 ? texts.noGradient : said(frame.gradients[node])}`,
     ...scene.flags[node].map(({ detail }) => detail),
   ].join('\n')
 }

@@ -37,7 +37,7 @@ export class Panel {
   /** What looks through the view, once it is there. @type {import('./eye.js').Eye | null} */ eye = null
   /** Whether nothing should move by itself. */
   calm = false
-  /** @type {Frame | null} */ #frame = null
+  /** @type {Frame | null} */ frame = null
   #told = ''
   /** @type {import('./motion.js').Schedule | null} */ #move = null
   #width = 0
@@ -46,7 +46,8 @@ export class Panel {
   #maths = false
   #focus = 0
   /** @type {Teller | null} */ #teller = null
-  /** @type {typeof import('./draw/table.js').tableOf | null} */ #tableOf = null
+  /** Called after another frame was drawn; the table wants to know. @type {(data: Data, frame: Frame) => void} */ drawn =
+    () => {}
   #texts
   #symbols
 
@@ -84,13 +85,6 @@ export class Panel {
     )
     this.controls = makeControls(texts, acts.act, acts.pace)
     this.scrub = makeScrub(texts)
-    this.sheet = h('div', {
-      class: 'sheet',
-      tabindex: 0,
-      role: 'region',
-      'aria-label': texts.table,
-      hidden: true,
-    })
     const { transport, keys, speed, table } = this.controls
     this.bar = h(
       'div',
@@ -100,8 +94,8 @@ export class Panel {
       keys,
       h('div', { class: 'transport' }, speed, table),
     )
-    const { stage, notice, sheet, bar, top } = this
-    const middle = h('div', { class: 'middle' }, notice, stage, sheet)
+    const { stage, notice, bar, top } = this
+    const middle = h('div', { class: 'middle' }, notice, stage)
     this.root = h(
       'div',
       { class: 'root', tabindex: -1 },
@@ -134,7 +128,7 @@ export class Panel {
    * @param {Scene | null} scene
    */
   show(scene) {
-    this.#frame = null
+    this.frame = null
     this.#told = ''
     this.sheets.classList.toggle('many', (scene?.ids.length ?? 0) > MANY)
     if (!scene) {
@@ -223,9 +217,9 @@ export class Panel {
     const { data } = this
     this.#drawControls(clock)
     if (!data) return
-    const fresh = !this.#frame || this.#frame.k !== clock.k
-    if (fresh) this.#frame = frameAt(data.scene, clock.k)
-    const frame = /** @type {Frame} */ (this.#frame)
+    const fresh = !this.frame || this.frame.k !== clock.k
+    if (fresh) this.frame = frameAt(data.scene, clock.k)
+    const frame = /** @type {Frame} */ (this.frame)
     if (fresh || clock.move !== this.#move) this.#follow(clock, frame)
     this.#move = clock.move
     const other = this.picture.scene !== data.scene
@@ -234,7 +228,7 @@ export class Panel {
     this.picture.card(this.#focus)?.setAttribute('tabindex', '0')
     this.#drawStory(clock)
     this.#drawScrub(clock)
-    if (fresh || this.sheet.childElementCount === 0) this.#drawTable(frame)
+    if (fresh) this.drawn(data, frame)
   }
 
   /**
@@ -280,26 +274,6 @@ export class Panel {
     const width = this.#scrubWidth || this.#width
     const stage = Math.ceil(clock.position) - 1
     drawScrub(this.scrub, { scene, texts, position: clock.position, k: clock.k, width, stage })
-  }
-
-  /** @param {Frame} frame */
-  #drawTable(frame) {
-    if (this.sheet.hidden || !this.data || !this.#tableOf) return
-    this.sheet.replaceChildren(this.#tableOf(this.data, frame))
-  }
-
-  /** Shows the table in place of the picture, or the picture again. */
-  async toggleTable() {
-    const shown = this.sheet.hidden
-    if (shown && !this.#tableOf) {
-      const { tableOf, style } = await import('./draw/table.js')
-      this.dress(style)
-      this.#tableOf = tableOf
-    }
-    this.sheet.hidden = !shown
-    this.stage.hidden = shown
-    this.controls.table.setAttribute('aria-pressed', String(shown))
-    if (this.#frame) this.#drawTable(this.#frame)
   }
 
   /**

@@ -155,7 +155,7 @@ border:1px solid var(--mark)}
 @container (max-width:1040px){.formula{font-size:24px}}
 @container (max-width:900px){.keys{display:none}}
 @container (max-width:760px){
-.root{padding:12px 12px 10px;gap:10px}
+.root{padding:12px 8px 10px;gap:10px}
 .strip{padding:14px 16px;min-height:150px}
 .said{flex-basis:100%}
 .terms{gap:6px 8px}

@@ -8,6 +8,7 @@ import { textsFor } from './texts-story.js'
 /** @typedef {import('./scene.js').Scene} Scene */
 
 export { drawStrip } from './draw/strip.js'
+export { loadMaths } from './fonts.js'
 
 /**
  * The story of the steps from frame `from` to frame `to`.

@@ -7,6 +7,7 @@ export const english = {
   fit: 'Fit the picture',
   details: (/** @type {string} */ op, /** @type {string} */ shape) => (shape ? `${op}, shape ${shape}` : op),
   // The table
+  table: 'Table',
   tableHead: [
     'node',
     'operation',

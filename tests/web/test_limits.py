@@ -178,11 +178,11 @@ def test_a_layout_counts_as_work():
 
 
 async def test_one_address_may_ask_so_often_and_is_then_told_to_wait(with_limits):
-    async with with_limits(request_burst=3, request_rate=0.5) as client:
+    async with with_limits(request_burst=3, request_rate=0.001) as client:
         statuses = [(await client.get("/api/v1/limits")).status_code for _ in range(4)]
         assert statuses == [200, 200, 200, 429]
         refused = await client.get("/api/v1/limits")
-        assert refused.headers["retry-after"] == "2"
+        assert 900 < int(refused.headers["retry-after"]) <= 1000
         assert refused.headers["content-type"] == "application/problem+json"
         assert refused.headers["access-control-allow-origin"] == "*"
         spoofed = await client.get("/api/v1/limits", headers={"X-Forwarded-For": "192.0.2.1"})

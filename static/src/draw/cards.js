@@ -184,11 +184,12 @@ export function drawCard(card, data, frame, motion, node) {
   const note = part(card, 'note')
   const seeded = node === scene.output && gradient.value !== null
   say(note, seeded ? seedNote(data, node) : unreached ? texts.unreached : '')
+  const never = scene.gradientAt[node] < 0
   const aloud = (/** @type {Value | null} */ number) => (number === null ? texts.pending : brief(number))
   set(
     card,
     'aria-label',
-    `${texts.card(data.name(node), aloud(frame.values[node]), aloud(known))}${words && `. ${words}`}`,
+    `${texts.card(data.name(node), aloud(frame.values[node]), never ? texts.noGradient : aloud(known))}${words && `. ${words}`}`,
   )
 }
 

@@ -77,7 +77,7 @@ export class Picture {
     const before = data === this.#data || this.#take(data) ? this.#frame : null
     const turn = frame !== before || move !== this.#move
     const change = before
-      ? changes(before, frame)
+      ? changes(old, before, scene, frame)
       : { nodes: [...scene.ids.keys()], edges: [...scene.from.keys()] }
     const { nodes, edges } = touched(scene, motion)
     if (turn) {

@@ -4,12 +4,35 @@ import { h } from '../dom.js'
 import { brief, worded } from '../format.js'
 import { localText } from '../lens.js'
 import { textsFor } from '../texts-more.js'
-
-export { style } from './table.css.js'
+import { style } from './table.css.js'
 
 /** @typedef {import('../frames.js').Frame} Frame */
 /** @typedef {import('./picture.js').Data} Data */
 /** @typedef {import('../format.js').Value} Value */
+
+/** @typedef {import('../panel.js').Panel} Panel */
+
+/**
+ * Shows the table in place of the picture, or the picture again.
+ * @param {Panel} panel
+ */
+export function toggleTable(panel) {
+  const sheet = panel.root.querySelector('.sheet') ?? addSheet(panel)
+  const shown = !panel.stage.hidden
+  panel.stage.hidden = shown
+  sheet.toggleAttribute('hidden', !shown)
+  panel.controls.table.setAttribute('aria-pressed', String(shown))
+  panel.drawn = shown ? (data, frame) => sheet.replaceChildren(tableOf(data, frame)) : () => {}
+  if (panel.data && panel.frame) panel.drawn(panel.data, panel.frame)
+}
+
+/** @param {Panel} panel */
+function addSheet(panel) {
+  const sheet = h('div', { class: 'sheet', tabindex: 0, role: 'region', 'aria-label': textsFor(null).table })
+  panel.dress(style)
+  panel.stage.after(sheet)
+  return sheet
+}
 
 /**
  * The table of a frame.

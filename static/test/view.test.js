@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { Eye } from '../src/eye.js'
+import { View } from '../src/view.js'
+import { browse, leave } from './dom.js'
+
+const document = browse()
+after(leave)
+
+const SMALL = { x: 0, y: -20, width: 800, height: 400 }
+const WIDE = { x: 0, y: 0, width: 5000, height: 600 }
+
+/** @param {import('../src/scene.js').Box} box @param {number} [width] */
+function looking(box, width = 1000) {
+  const view = new View(document.createElement('div'), document.createElement('div'))
+  const eye = new Eye(view)
+  view.fit(box, width)
+  return { view, eye }
+}
+
+test('a picture that can be read is seen whole', () => {
+  const { view, eye } = looking(SMALL)
+  assert.equal(view.zoom, 1)
+  assert.deepEqual(eye.toStage({ x: 400, y: 180 }), { x: 500, y: view.room.height / 2 })
+})
+
+test('a small picture is not blown up beyond measure', () => {
+  assert.equal(looking({ ...SMALL, width: 200, height: 100 }).view.scale, 1.2)
+})
+
+test('a picture too wide to be read is opened at its beginning', () => {
+  const { view, eye } = looking(WIDE)
+  assert.ok(view.zoom > 1)
+  assert.ok(Math.abs(eye.toStage({ x: 0, y: 0 }).x) < 1e-9)
+})
+
+test('the eye follows what happens, but never beyond the borders', () => {
+  const { view, eye } = looking(WIDE)
+  eye.follow([{ x: 2400, y: 100, width: 176, height: 84 }], false)
+  assert.ok(Math.abs(view.centre.x - 2488) < 1e-9)
+  eye.follow([{ x: 4900, y: 100, width: 100, height: 84 }], false)
+  assert.ok(Math.abs(eye.toStage({ x: 5000, y: 0 }).x - view.room.width) < 1e-9)
+})
+
+test('who moves the picture by hand is left alone', () => {
+  const { view, eye } = looking(WIDE)
+  eye.panBy(-300, 0)
+  const { x } = view.centre
+  eye.follow([{ x: 4000, y: 100, width: 100, height: 84 }], false)
+  assert.equal(view.centre.x, x)
+})
+
+test('zooming keeps the place under the pointer', () => {
+  const { eye } = looking(SMALL)
+  const place = { x: 300, y: 200 }
+  const before = eye.toStage(place)
+  eye.zoomBy(1.8, before.x, before.y)
+  const after = eye.toStage(place)
+  assert.ok(Math.hypot(after.x - before.x, after.y - before.y) < 1e-6)
+})
+
+test('zooming out ends with the whole picture', () => {
+  const { view, eye } = looking(SMALL)
+  eye.zoomBy(3)
+  eye.zoomBy(0.01)
+  assert.equal(view.zoom, 1)
+})
+
+test('a card out of sight is brought into view', () => {
+  const { view, eye } = looking(WIDE)
+  const card = { x: 3000, y: 200, width: 176, height: 84 }
+  eye.reveal(card)
+  const left = eye.toStage(card)
+  assert.ok(left.x >= 0 && left.x + card.width * view.scale <= view.room.width)
+})
+
+test('a pan changes nothing but the place of the sheets', () => {
+  const { view, eye } = looking(WIDE)
+  const { width } = view.sheets.style
+  eye.panBy(-100, 0)
+  assert.equal(view.sheets.style.width, width)
+  assert.ok(Math.abs(view.offset.x + 100) < 1e-6)
+})
