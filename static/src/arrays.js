@@ -310,19 +310,31 @@ export function put(g, other, key) {
 }
 
 /**
- * Ones at the class `index` (an integer, or one a row) and zeros elsewhere, in the shape of `other`.
+ * Ones at the class `index` (an integer, or one a row) and zeros elsewhere, in the shape of `other`. What has that
+ * shape already is the weights of the classes, and remains.
  * @param {Numbers} other
- * @param {number | number[]} index
+ * @param {Numbers | number[]} index
  */
 export function oneHot(other, index) {
   const shape = shapeOf(other)
+  if (!Array.isArray(index) && String(shapeOf(index)) === String(shape)) return index
   const classes = shape[shape.length - 1]
   const result = new Float64Array(size(shape))
-  const right = [index].flat()
+  const right = Array.isArray(index) ? index : dataOf(index)
   right.forEach((place, i) => {
-    result[i * classes + place] = 1
+    result[i * classes + Math.round(place)] = 1
   })
   return array(shape, result)
+}
+
+/**
+ * The gradient g of weights of the classes; zeros in the shape of `index` where it is class indices.
+ * @param {Numbers} g
+ * @param {Numbers} index
+ */
+export function unlessIndex(g, index) {
+  const shape = shapeOf(index)
+  return String(shape) === String(shapeOf(g)) ? g : array(shape, new Float64Array(size(shape)))
 }
 
 /**

@@ -1,6 +1,7 @@
 // Expressions: a node written out over its operands, as text for sentences and as MathML for the title.
 
 import { brief, short } from './format.js'
+import { titleOf } from './lens.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
 /** @typedef {{ symbol: string, infix?: string, headline?: string, story?: string }} OpWords */
@@ -103,7 +104,7 @@ const SPELT_OUT = 2
  * @param {number} node
  */
 export function nameOf(scene, ops, node) {
-  return scene.labels[node] || expressionOf(scene, ops, node)
+  return titleOf(scene, node) || expressionOf(scene, ops, node)
 }
 
 /**
@@ -130,7 +131,7 @@ export function expressionOf(scene, ops, node) {
  * @param {number} node
  */
 function leafText(scene, ops, node) {
-  if (scene.labels[node]) return { out: scene.labels[node], binding: ATOM }
+  if (scene.labels[node]) return { out: titleOf(scene, node), binding: ATOM }
   const value = scene.values[node]
   if (scene.operands[node].length > 0 || value === null)
     return { out: ops[scene.ops[node]]?.symbol ?? '…', binding: ATOM }
@@ -180,7 +181,7 @@ const SHORTEST_FRACTION = 1
  */
 const mathsKit = (scene) => ({
   leaf: (node) => {
-    const label = scene.labels[node]
+    const label = titleOf(scene, node)
     if (label) return { out: identifier(label), binding: ATOM }
     const value = scene.values[node]
     if (typeof value !== 'number') return { out: maths('mo', '…'), binding: ATOM }
@@ -238,7 +239,7 @@ export function formulaOf(scene, ops) {
     !scene.labels[node] && depth <= SPELT_OUT
   let { out } = write(scene, ops, mathsKit(scene), once, output)
   if (size > LONGEST_TITLE) out = write(scene, ops, mathsKit(scene), own, output).out
-  const label = scene.labels[output]
+  const label = titleOf(scene, output)
   return maths('math', ...(label ? [identifier(label), maths('mo', '=')] : []), out)
 }
 

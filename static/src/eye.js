@@ -5,8 +5,12 @@ import { READABLE } from './view.js'
 /** @typedef {import('./scene.js').Box} Box */
 /** @typedef {import('./scene.js').Point} Point */
 /** @typedef {import('./view.js').View} View */
+/** @typedef {import('./scene.js').Scene} Scene */
+/** @typedef {import('./scene.js').Step} Step */
 
 const LARGEST = 4
+/** The scale at which the whole of a large picture is shown: below it only by zooming out. */
+const SMALLEST = 0.4
 const GLIDE = { duration: 300, easing: 'ease-in-out' }
 const MARGIN = { x: 20, y: 45 }
 const EXTENT = /** @type {const} */ ({ x: 'width', y: 'height' })
@@ -37,11 +41,15 @@ export class Eye {
     this.#look(view.box.x, view.box.y)
   }
 
-  /** Shows the whole picture; what is whole already, from near by. */
+  /** Shows the whole picture, or as much of it as is of use; what is shown so already, from near by. */
   turn() {
-    if (!this.zoomed) return this.start()
-    this.#follows = false
-    this.#view.home()
+    const view = this.#view
+    const whole = Math.max(1, SMALLEST / view.fits)
+    if (view.zoom <= whole) return this.start()
+    this.#follows = whole > 1
+    if (!this.#follows) return view.home()
+    view.zoom = whole
+    this.#look(view.centre.x, view.centre.y)
   }
 
   /**
@@ -100,24 +108,46 @@ export class Eye {
   }
 
   /**
-   * Goes along to what happens, if that is wanted.
-   * @param {Box[]} boxes
-   * @param {boolean} smoothly
+   * Goes along to what happens, if that is wanted: to the nodes that receive something, with those that hand it to them
+   * where there is room for both.
+   * @param {Scene} scene
+   * @param {import('./clock.js').Clock} clock
+   * @param {import('./frames.js').Frame} frame
    */
-  follow(boxes, smoothly) {
+  follow(scene, { move, t, reduced }, { k, stage }) {
+    if (!this.#follows) return
     const view = this.#view
-    if (!this.#follows || boxes.length === 0) return
+    const steps = move
+      ? scene.steps.slice(move.from, move.to)
+      : scene.steps.slice(scene.stages[stage]?.from ?? k, k)
+    if (steps.length === 0) return this.#look(view.box.x, view.box.y)
     const before = view.offset
-    const middle = (/** @type {'x' | 'y'} */ axis) => {
-      const low = Math.min(...boxes.map((box) => box[axis]))
-      const high = Math.max(...boxes.map((box) => box[axis] + box[EXTENT[axis]]))
-      return (low + high) / 2
-    }
-    this.#look(middle('x'), middle('y'))
+    const receivers = steps.map((step) => receiver(scene, step))
+    const all = [...receivers, ...steps.flatMap((step) => givers(scene, step))]
+    const choices = [all, receivers, receivers.slice(-1)].map((nodes) =>
+      nodes.map((node) => scene.boxes[node]),
+    )
+    this.#look(this.#middle('x', choices), this.#middle('y', choices))
     const after = view.offset
-    if (!smoothly || Math.hypot(after.x - before.x, after.y - before.y) < 1) return
+    if (!move || t > 0 || reduced || Math.hypot(after.x - before.x, after.y - before.y) < 1) return
     const at = (/** @type {Point} */ { x, y }) => ({ transform: `translate(${x}px,${y}px)` })
     view.sheets.animate([at(before), at(after)], GLIDE)
+  }
+
+  /**
+   * The middle of the first boxes that there is room for; of the last ones, if there is for none.
+   * @param {'x' | 'y'} axis
+   * @param {Box[][]} choices
+   */
+  #middle(axis, choices) {
+    const { room, scale } = this.#view
+    const spans = choices.map((boxes) => ({
+      low: Math.min(...boxes.map((box) => box[axis])),
+      high: Math.max(...boxes.map((box) => box[axis] + box[EXTENT[axis]])),
+    }))
+    const fitting = spans.find(({ low, high }) => (high - low) * scale <= room[EXTENT[axis]])
+    const { low, high } = fitting ?? spans[spans.length - 1]
+    return (low + high) / 2
   }
 
   /**
@@ -141,4 +171,22 @@ export class Eye {
     if (2 * half >= box[extent]) return box[axis] + box[extent] / 2
     return Math.min(Math.max(at, box[axis] + half), box[axis] + box[extent] - half)
   }
+}
+
+/**
+ * The node that a step gives a number to.
+ * @param {Scene} scene
+ * @param {Step} step
+ */
+const receiver = (scene, { phase, node, edge }) => (phase === 'backward' ? scene.from[edge] : node)
+
+/**
+ * The nodes that the number comes from.
+ * @param {Scene} scene
+ * @param {Step} step
+ */
+function givers(scene, { phase, node, edge }) {
+  if (phase === 'backward') return [scene.to[edge]]
+  if (phase === 'sum') return scene.summands[node].map((summand) => scene.to[summand])
+  return phase === 'forward' ? scene.operands[node].map((operand) => scene.from[operand]) : []
 }

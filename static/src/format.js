@@ -194,7 +194,7 @@ export function sumText(parts, all = parts.length) {
 }
 
 /**
- * What a person typed as a number; null if it is none.
+ * What a person typed as a number; null if it is none, and if it is too large to be one.
  * @param {string} text
  * @returns {number | null}
  */
@@ -203,5 +203,6 @@ export function typed(text) {
   const word = { '∞': 'Infinity', '-∞': '-Infinity' }[plain] ?? plain
   if (word === 'NaN') return Number.NaN
   const number = Number(word)
-  return word === '' || Number.isNaN(number) ? null : number
+  const finite = Number.isFinite(number) || /^[-+]?Infinity$/.test(word)
+  return word !== '' && finite ? number : null
 }

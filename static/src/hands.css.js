@@ -4,7 +4,8 @@ export const style = `.entry{position:absolute;z-index:2;width:96px;padding:3px 
 background:var(--surface);color:var(--value);font-family:inherit;font-size:16px;font-weight:600;text-align:end}
 .tip-box{position:absolute;z-index:3;max-width:300px;padding:6px 10px;border-radius:8px;background:var(--ink);color:var(--background);
 font-size:13px;line-height:1.4;pointer-events:none;overflow-wrap:anywhere;white-space:pre-line}
-.zoom{position:absolute;right:0;bottom:0;display:flex;gap:2px;opacity:0;transition:opacity .15s}
+.zoom{position:absolute;right:0;bottom:0;display:flex;gap:2px;opacity:0;transition:opacity .15s;
+background:var(--surface);border:1px solid var(--hairline);border-radius:11px}
 .stage:hover .zoom,.zoom:focus-within,.stage.zoomed .zoom{opacity:1}
 .zoom button{width:40px;height:40px;font-size:18px;color:var(--secondary)}
 .zoom svg{width:20px;height:20px;fill:currentColor}

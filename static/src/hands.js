@@ -36,6 +36,8 @@ export function attach({ panel, clock, scene, change, toggle, texts }) {
   panel.dress(style)
   const eye = new Eye(panel.view)
   panel.eye = eye
+  panel.frame = null
+  panel.draw(clock)
   const tip = new Tip(panel.stage)
   const sliding = new Sliding(panel.stage, {
     scene,

@@ -14,7 +14,38 @@ import { brief, shapeOf, shapeText, short } from './format.js'
 export const isRule = (local) => local !== null && typeof local === 'object' && 'kind' in local
 
 /**
- * The text in the lens of an edge: `× −4`, `⊙ 2×3`, `× wᵀ`.
+ * The name of a node, with its version where the name was bound before: `h`, then `h.2`; empty for what has no name.
+ * @param {Scene} scene
+ * @param {number} node
+ */
+export function titleOf(scene, node) {
+  const label = scene.labels[node]
+  return label && `${label}${versionOf(scene, node)}`
+}
+
+/**
+ * `.2` for the second binding of a name, empty for the first.
+ * @param {Scene} scene
+ * @param {number} node
+ */
+export const versionOf = ({ ids }, node) => /\.\d+$/.exec(ids[node])?.[0] ?? ''
+
+/**
+ * A value in brief; a shape says that it is one, for `3` alone reads as a number.
+ * @param {Value} value
+ */
+export const arrayed = (value) => (isShape(value) ? `${brief(value)} array` : brief(value))
+
+/**
+ * Whether a value in brief is but its shape.
+ * @param {Value} value
+ */
+export const isShape = (value) => typeof value !== 'number' && !brief(value).startsWith('[')
+
+const LONGEST_LIST = 14
+
+/**
+ * The text in the lens of an edge: `× −4`, `⊙ [1, 2]`, `⊙ 2×3 array`, `× wᵀ`.
  * @param {Scene} scene
  * @param {number} edge
  */
@@ -23,7 +54,8 @@ export function lensText(scene, edge) {
   if (local === null) return ''
   if (typeof local === 'number') return `× ${short(local)}`
   if (isRule(local)) return ruleText(scene, edge, local)
-  return `⊙ ${shapeText(shapeOf(local))}`
+  const text = brief(local)
+  return `⊙ ${text[0] === '[' && text.length <= LONGEST_LIST ? text : `${shapeText(shapeOf(local))} array`}`
 }
 
 /**
@@ -33,9 +65,9 @@ export function lensText(scene, edge) {
  */
 function ruleText(scene, edge, local) {
   if (local.kind === 'matrix') {
-    const name = scene.labels[scene.index.get(String(local.operand)) ?? -1]
-    const factor = `${name || 'M'}ᵀ`
-    return scene.slot[edge] === 0 ? `× ${factor}` : `${factor} ×`
+    const name = titleOf(scene, scene.index.get(String(local.operand)) ?? -1) || 'M'
+    if (scene.ops[scene.to[edge]] === 'dot') return `× ${name}`
+    return scene.slot[edge] === 0 ? `× ${name}ᵀ` : `${name}ᵀ ×`
   }
   return local.kind === 'jacobian' ? '× J' : `${scene.ops[scene.to[edge]]}′`
 }
@@ -48,7 +80,7 @@ function ruleText(scene, edge, local) {
 export function localText(scene, edge) {
   const local = scene.local[edge]
   if (local === null) return ''
-  return isRule(local) ? lensText(scene, edge).replace(/^× | ×$/g, '') : brief(local)
+  return isRule(local) ? lensText(scene, edge).replace(/^× | ×$/g, '') : arrayed(local)
 }
 
 /**

@@ -59,7 +59,7 @@ export class Panel {
   constructor(texts, symbols, acts) {
     this.#texts = texts
     this.#symbols = symbols
-    this.sheets = h('div', { class: 'picture', role: 'group' })
+    this.sheets = h('div', { class: 'picture', part: 'picture', role: 'group' })
     this.formula = h('div', { class: 'formula' })
     this.top = h('header', { class: 'top' }, this.formula, makeLegend(texts))
     this.wait = h('div', { class: 'wait' }, texts.empty)
@@ -69,7 +69,7 @@ export class Panel {
     this.view.moved = (window) => this.#cull(window)
     this.message = h('p')
     this.retry = h('button', { type: 'button', onclick: acts.retry }, texts.retry)
-    this.notice = h('div', { class: 'notice', role: 'alert', hidden: true }, this.message, this.retry)
+    this.notice = h('div', { class: 'notice', role: 'status', hidden: true }, this.message, this.retry)
     this.strip = {
       headline: h('p', { class: 'headline' }),
       sentence: h('p', { class: 'sentence' }),
@@ -95,7 +95,7 @@ export class Panel {
       h('div', { class: 'transport' }, speed, table),
     )
     const { stage, notice, bar, top } = this
-    const middle = h('div', { class: 'middle' }, notice, stage)
+    const middle = h('div', { class: 'middle' }, stage, notice)
     this.root = h(
       'div',
       { class: 'root', tabindex: -1 },
@@ -160,7 +160,8 @@ export class Panel {
    */
   #naming(scene) {
     const teller = this.#teller
-    return (/** @type {number} */ node) => teller?.nameOf(scene, node) ?? scene.labels[node]
+    return (/** @type {number} */ node, /** @type {boolean} */ whole = false) =>
+      teller?.nameOf(scene, node, whole) ?? scene.labels[node]
   }
 
   /** @param {Scene} scene */
@@ -220,7 +221,7 @@ export class Panel {
     const fresh = !this.frame || this.frame.k !== clock.k
     if (fresh) this.frame = frameAt(data.scene, clock.k)
     const frame = /** @type {Frame} */ (this.frame)
-    if (fresh || clock.move !== this.#move) this.#follow(clock, frame)
+    if (fresh || clock.move !== this.#move) this.eye?.follow(data.scene, clock, frame)
     this.#move = clock.move
     const other = this.picture.scene !== data.scene
     this.picture.draw(data, frame, clock.move, clock.t)
@@ -229,24 +230,6 @@ export class Panel {
     this.#drawStory(clock)
     this.#drawScrub(clock)
     if (fresh) this.drawn(data, frame)
-  }
-
-  /**
-   * Keeps what happens in view.
-   * @param {Clock} clock
-   * @param {Frame} frame
-   */
-  #follow({ move, t, reduced }, frame) {
-    const { scene } = /** @type {Data} */ (this.data)
-    const edges = move ? move.flights.map(({ edge }) => edge) : [...frame.activeEdges]
-    const nodes = new Set([
-      ...(move?.nodes ?? frame.activeNodes),
-      ...edges.flatMap((edge) => [scene.from[edge], scene.to[edge]]),
-    ])
-    this.eye?.follow(
-      [...nodes].map((node) => scene.boxes[node]),
-      move !== null && t === 0 && !reduced,
-    )
   }
 
   /** @param {Clock} clock */
@@ -277,7 +260,8 @@ export class Panel {
   }
 
   /**
-   * Shows what the state is: loading, an error over the dimmed last picture, or all well.
+   * Shows what the state is: loading, an error below the dimmed last picture, or all well. A page that says itself what
+   * is wrong with a program has the element marked `data-brief`.
    * @param {import('./state.js').Status} status
    * @param {Error | null} failure
    * @param {boolean} drawn  whether there is a picture
@@ -285,15 +269,17 @@ export class Panel {
   status(status, failure, drawn) {
     const texts = this.#texts
     const failed = status === 'problem' || status === 'unreachable'
+    const { host } = /** @type {ShadowRoot} */ (this.root.getRootNode())
+    const said = status === 'problem' && host.hasAttribute('data-brief')
     const message = status === 'unreachable' ? texts.unreachable : failure?.message || texts.failed
-    this.message.textContent = failed ? `${message}${drawn ? ` ${texts.stale}` : ''}` : ''
-    this.notice.hidden = !failed
+    this.message.textContent = failed ? `${said ? '' : message} ${drawn ? texts.stale : ''}`.trim() : ''
+    this.notice.hidden = !this.message.textContent
     this.retry.hidden = status !== 'unreachable'
     this.stage.classList.toggle('dim', drawn && status !== 'ready')
     this.stage.classList.toggle('late', status === 'loading')
     this.stage.setAttribute('aria-busy', String(status === 'loading'))
     this.wait.hidden = drawn
-    this.wait.textContent = status === 'loading' ? texts.loading : failed ? '' : texts.empty
+    this.wait.textContent = status === 'loading' ? texts.loading : this.notice.hidden ? texts.empty : ''
   }
 
   /**

@@ -3,6 +3,7 @@
 import { h } from './dom.js'
 import { raw, typed } from './format.js'
 import { rangeOf, shareAt, valueAt } from './ranges.js'
+import { textsFor } from './texts-more.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
 
@@ -24,6 +25,7 @@ export class Sliding {
   #stage
   #host
   /** @type {HTMLInputElement | null} */ #entry = null
+  #complaint = h('p', { id: 'complaint', role: 'alert' })
   /** @type {string | null} */ #held = null
 
   /**
@@ -132,7 +134,17 @@ export class Sliding {
     entry.style.top = `${y - 16}px`
     entry.addEventListener('keydown', (event) => this.#entered(event, id, entry))
     entry.addEventListener('blur', () => this.#commit(id, entry))
-    this.#stage.append(entry)
+    entry.addEventListener('input', () => this.#complain(entry, ''))
+    Object.assign(this.#complaint.style, {
+      position: 'absolute',
+      zIndex: '2',
+      left: entry.style.left,
+      top: `${y + 18}px`,
+      margin: '0',
+      fontSize: '13px',
+      background: 'var(--surface)',
+    })
+    this.#stage.append(entry, this.#complaint)
     this.#entry = entry
     entry.focus()
     entry.select()
@@ -150,6 +162,7 @@ export class Sliding {
     if (event.key !== 'Enter' && event.key !== 'Escape') return
     event.preventDefault()
     this.#commit(id, entry)
+    if (this.#entry === entry) return
     const card = this.#stage.querySelector(`.card[data-node="${CSS.escape(id)}"]`)
     if (card instanceof SVGElement) card.focus()
   }
@@ -160,11 +173,26 @@ export class Sliding {
    */
   #commit(id, entry) {
     if (this.#entry !== entry) return
-    const value = typed(entry.value)
+    const text = entry.value.trim()
+    const value = typed(text)
+    if (value === null && text) return this.#complain(entry, textsFor(null).notANumber(text))
     this.close()
     if (value === null) return
     if (Math.abs(value) > (this.#host.ranges.get(id) ?? 0)) this.#host.ranges.set(id, rangeOf(value))
     this.#host.change(id, value, true)
+  }
+
+  /**
+   * Marks the number field and says what is wrong with it; nothing is wrong where there are no words.
+   * @param {HTMLInputElement} entry
+   * @param {string} words
+   */
+  #complain(entry, words) {
+    if (words) {
+      entry.setAttribute('aria-invalid', 'true')
+      entry.setAttribute('aria-errormessage', 'complaint')
+    } else entry.removeAttribute('aria-invalid')
+    if (this.#complaint.textContent !== words) this.#complaint.textContent = words
   }
 
   /** Closes the number field. */
@@ -172,5 +200,7 @@ export class Sliding {
     const entry = this.#entry
     this.#entry = null
     entry?.remove()
+    this.#complaint.textContent = ''
+    this.#complaint.remove()
   }
 }

@@ -93,7 +93,7 @@ export function floorDivide(a, b) {
   if (b === 0) return a / b
   const rest = a % b
   const whole = (a - rest) / b - (rest !== 0 && rest < 0 !== b < 0 ? 1 : 0)
-  return Math.round(whole)
+  return whole === 0 ? 0 * (a / b) : Math.round(whole)
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { expressionOf, nameOf, numbersOf, signOf } from './expression.js'
 import { brief, operand, shapeText, sumText, worded } from './format.js'
-import { isRule, localText, ruleWords } from './lens.js'
+import { arrayed, isRule, isShape, lensText, localText, ruleWords, titleOf } from './lens.js'
 import { listed } from './texts-story.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
@@ -23,10 +23,10 @@ const LISTED = 4
 
 /**
  * A value in a sentence.
+ * @param {Texts} texts
  * @param {Value} value
  */
-const said = (value) =>
-  /×|^\d+$/.test(brief(value)) && typeof value !== 'number' ? `${brief(value)} array` : brief(value)
+const said = (texts, value) => (isShape(value) ? texts.hasShape(brief(value)) : brief(value))
 
 /**
  * The story of the steps from frame `from` to frame `to`.
@@ -63,7 +63,7 @@ function stepStory(teller, step, k) {
  */
 function forwardStory({ scene, ops, texts }, node) {
   const value = /** @type {Value} */ (scene.values[node])
-  const label = scene.labels[node]
+  const label = titleOf(scene, node)
   if (scene.operands[node].length === 0) {
     const words =
       scene.ops[node] === 'input' || label ? texts.input(label, brief(value)) : texts.leaf(brief(value))
@@ -92,7 +92,7 @@ function equationOf({ scene, ops, texts }, node) {
   const value = /** @type {Value} */ (scene.values[node])
   const numbers = scene.operands[node].map((edge) => scene.values[scene.from[edge]])
   const result = typeof value === 'number' ? brief(value) : texts.hasShape(shapeText(scene.shapes[node]))
-  const parts = [scene.labels[node], expressionOf(scene, ops, node)]
+  const parts = [titleOf(scene, node), expressionOf(scene, ops, node)]
   if (numbers.every((number) => typeof number === 'number')) parts.push(numbersOf(scene, ops, node))
   const shown = parts.filter((part, i) => part && part !== parts[i - 1])
   return [...shown, result].join(' = ')
@@ -123,7 +123,7 @@ function forwardTerms({ scene, ops }, node) {
 const valueTerms = (nodes, scene) =>
   nodes.map((node) => {
     const value = /** @type {Value} */ (scene.values[node])
-    return { kind: 'value', text: brief(value), caption: scene.labels[node], full: worded(value) }
+    return { kind: 'value', text: arrayed(value), caption: titleOf(scene, node), full: worded(value) }
   })
 
 /**
@@ -145,7 +145,7 @@ const equals = { kind: 'sign', text: '=' }
  * @param {Scene} scene
  * @param {Texts} texts
  */
-const outputName = (scene, texts) => scene.labels[scene.output] || texts.output
+const outputName = (scene, texts) => titleOf(scene, scene.output) || texts.output
 
 /**
  * @param {string} over
@@ -161,7 +161,7 @@ const derivativeTerm = (over, under) => ({ kind: 'derivative', over, under })
  */
 const gradientTerm = (value, caption) => ({
   kind: 'gradient',
-  text: brief(value),
+  text: arrayed(value),
   caption,
   full: worded(value),
 })
@@ -177,10 +177,19 @@ function backwardStory(teller, edge, k) {
   const op = scene.ops[scene.to[edge]]
   return {
     headline: ops[op]?.headline || texts.handsBack(op),
-    sentence: [handedSentence(teller, edge), contribution(teller, edge, k)].filter(Boolean).join(' '),
+    sentence: [handedSentence(teller, edge), ...remarks(scene, scene.to[edge]), contribution(teller, edge, k)]
+      .filter(Boolean)
+      .join(' '),
     terms: handedTerms(teller, edge),
   }
 }
+
+/**
+ * What is odd about a node: a kink, a result that is no number.
+ * @param {Scene} scene
+ * @param {number} node
+ */
+const remarks = ({ flags }, node) => flags[node].map(({ detail }) => detail)
 
 /**
  * @param {Teller} teller
@@ -195,12 +204,18 @@ function handedSentence({ scene, ops, texts }, edge) {
     upstream: brief(/** @type {Value} */ (scene.gradients[scene.to[edge]])),
     local: localText(scene, edge),
     factor: operand(isRule(local) ? 0 : /** @type {Value} */ (local)),
-    result: said(/** @type {Value} */ (scene.propagated[edge])),
+    result: said(texts, /** @type {Value} */ (scene.propagated[edge])),
   }
-  if (isRule(local)) return texts.handedArray(words, ruleWords(local))
+  if (isRule(local)) {
+    const sentence = texts.handedArray(words, ruleWords(local))
+    return local.kind === 'jacobian' ? `${sentence} ${texts.jacobian(words)}` : sentence
+  }
   if (typeof local !== 'number') return texts.handedEach(words)
   const sentence = texts.handed(words)
-  return local === 0 && scene.gradients[scene.to[edge]] !== 0 ? `${sentence} ${texts.blocked}` : sentence
+  const { flags } = scene
+  return local === 0 && !flags[scene.to[edge]].length && scene.gradients[scene.to[edge]] !== 0
+    ? `${sentence} ${texts.blocked}`
+    : sentence
 }
 
 /**
@@ -209,9 +224,11 @@ function handedSentence({ scene, ops, texts }, edge) {
  * @param {Ops} ops
  * @param {number} node
  */
-function equationName(scene, ops, node) {
+export function equationName(scene, ops, node) {
   const expression = expressionOf(scene, ops, node)
-  return scene.labels[node] ? `${scene.labels[node]} = ${expression}` : expression
+  return titleOf(scene, node) && scene.operands[node].length > 0
+    ? `${titleOf(scene, node)} = ${expression}`
+    : expression
 }
 
 /**
@@ -236,15 +253,20 @@ function contribution({ scene, ops, texts }, edge, k) {
 function handedTerms({ scene, ops, texts }, edge) {
   const [from, to] = [scene.from[edge], scene.to[edge]]
   const single = scene.summands[from].length === 1
-  const name = scene.labels[from]
+  const name = titleOf(scene, from)
   const local = scene.local[edge]
   const times = typeof local === 'number' || isRule(local) ? '×' : '⊙'
   const full = isRule(local) ? ruleWords(local) : worded(/** @type {Value} */ (local))
-  return [
-    ...(single && name ? [derivativeTerm(outputName(scene, texts), name), equals] : []),
+  /** @type {Term[]} */
+  const product = [
     gradientTerm(/** @type {Value} */ (scene.gradients[to]), texts.upstream),
     { kind: 'sign', text: times },
     { kind: 'local', text: localText(scene, edge), caption: texts.local, full },
+  ]
+  if (lensText(scene, edge).endsWith(' ×')) product.reverse()
+  return [
+    ...(single && name ? [derivativeTerm(outputName(scene, texts), name), equals] : []),
+    ...product,
     equals,
     gradientTerm(/** @type {Value} */ (scene.propagated[edge]), texts.to(nameOf(scene, ops, from))),
   ]
@@ -261,7 +283,9 @@ function sumStory(teller, node) {
   const parts = edges.map((edge) => /** @type {Value} */ (scene.propagated[edge]))
   const total = /** @type {Value} */ (scene.gradients[node])
   const name = nameOf(scene, ops, node)
-  return { ...texts.sum(name, edges.length, sumText(parts), brief(total)), terms: sumTerms(teller, node) }
+  const more = parts.length > LISTED ? ' + …' : ''
+  const sum = parts.some(isShape) ? parts.slice(0, LISTED).map(arrayed).join(' + ') + more : sumText(parts)
+  return { ...texts.sum(name, edges.length, sum, arrayed(total)), terms: sumTerms(teller, node) }
 }
 
 /**
@@ -281,7 +305,7 @@ function sumTerms({ scene, ops, texts }, node) {
   })
   if (shown.length < edges.length)
     terms.push({ kind: 'sign', text: `+ … ${texts.more(edges.length - shown.length)}` })
-  const name = scene.labels[node]
+  const name = titleOf(scene, node)
   const left = name ? [derivativeTerm(outputName(scene, texts), name), equals] : []
   return [
     ...left,
@@ -302,13 +326,13 @@ function columnForward(teller, steps) {
   const nodes = steps.map((step) => step.node)
   const computed = nodes.filter((node) => scene.operands[node].length > 0)
   if (computed.length === 1) return forwardStory(teller, computed[0])
-  const named = nodes.filter((node) => scene.labels[node] || scene.operands[node].length > 0)
+  const named = nodes.filter((node) => titleOf(scene, node) || scene.operands[node].length > 0)
   const equations = cut(named, texts).map((node) =>
     typeof node === 'string'
       ? node
       : scene.operands[node].length > 0
         ? equationOf(teller, node)
-        : `${scene.labels[node]} = ${brief(/** @type {Value} */ (scene.values[node]))}`,
+        : `${titleOf(scene, node)} = ${brief(/** @type {Value} */ (scene.values[node]))}`,
   )
   const headline = computed.length > 0 ? texts.severalComputed(computed.length) : texts.inputs.headline
   return { headline, sentence: `${equations.join(computed.length > 0 ? '; ' : ', ')}.`, terms: [] }
@@ -339,20 +363,32 @@ function columnBackward(teller, steps, k) {
   const [op] = kinds
   const headline =
     kinds.length === 1 ? ops[op]?.headline || texts.handsBack(op) : texts.severalHandBack(edges.length)
-  const last = /** @type {Step} */ (steps.at(-1))
-  const { terms } = stepStory(teller, last, k)
+  const { terms } = stepStory(teller, toldStep(scene, steps), k)
   if (
     consumers.length === 1 &&
     edges.length <= LISTED &&
     edges.every((edge) => typeof scene.local[edge] === 'number')
   ) {
-    return { headline, sentence: fromOne(teller, consumers[0], edges), terms }
+    const sentences = [fromOne(teller, consumers[0], edges), ...remarks(scene, consumers[0])]
+    return { headline, sentence: sentences.join(' '), terms }
   }
   const receivers = [...new Set(edges.map((edge) => scene.from[edge]))]
   const said = cut(receivers, texts).map((node) =>
     typeof node === 'string' ? node : receiverText(teller, node),
   )
   return { headline, sentence: `${listed(said)}.`, terms }
+}
+
+/**
+ * The step of a column whose terms are shown: a sum before a product, and what has a name before a constant.
+ * @param {Scene} scene
+ * @param {Step[]} steps
+ */
+function toldStep(scene, steps) {
+  const worth = (/** @type {Step} */ { phase, node, edge }) =>
+    (phase === 'sum' ? 2 : 0) +
+    (scene.ops[phase === 'backward' ? scene.from[edge] : node] === 'const' ? 0 : 1)
+  return steps.reduce((best, step) => (worth(step) >= worth(best) ? step : best))
 }
 
 /**
@@ -381,7 +417,7 @@ function fromOne({ scene, ops, texts }, consumer, edges) {
  */
 function receiverText({ scene, ops, texts }, node) {
   const parts = scene.summands[node].map((edge) => /** @type {Value} */ (scene.propagated[edge]))
-  const total = brief(/** @type {Value} */ (scene.gradients[node]))
+  const total = said(texts, /** @type {Value} */ (scene.gradients[node]))
   const sum =
     parts.length > 1 && parts.every((part) => typeof part === 'number')
       ? `${sumText(parts)} = ${total}`

@@ -138,7 +138,7 @@ button:hover:not(:disabled){background:var(--hairline)}
 .scrub text.next{font-weight:600;fill:var(--ink)}
 .scrub text.half{font-weight:600}
 .scrub .half.value{fill:var(--value);stroke:none}.scrub .half.gradient{fill:var(--gradient);stroke:none}
-.scrub .knob{fill:var(--surface);stroke-width:3}
+.scrub .knob{fill:var(--surface);stroke-width:3}.knob:not([cx]){display:none}
 .keys{display:flex;align-items:center;gap:6px;font-size:13px;color:var(--secondary);white-space:nowrap}
 kbd{font-family:inherit;font-size:12px;font-weight:600;line-height:1;color:var(--ink);border:1.25px solid var(--wire);border-radius:6px;padding:4px 7px}
 .keys kbd+span{margin-right:8px}
@@ -146,8 +146,7 @@ select{font-family:inherit;font-size:14px;font-weight:600;color:var(--ink);backg
 .toggle{padding:0 10px;height:40px;font-size:13px;font-weight:500;color:var(--secondary)}
 .toggle[aria-pressed=true]{color:var(--ink);background:var(--hairline)}
 
-.middle{position:relative}
-.notice{position:absolute;z-index:2;inset:0 0 auto;display:flex;flex-wrap:wrap;align-items:center;gap:8px 14px;padding:10px 16px;border-radius:12px;background:var(--mark-tint);color:var(--ink);
+.notice{margin-top:8px;display:flex;flex-wrap:wrap;align-items:center;gap:8px 14px;padding:10px 16px;border-radius:12px;background:var(--mark-tint);color:var(--ink);
 border:1px solid var(--mark)}
 .notice p{margin:0;flex:1 1 220px;overflow-wrap:anywhere}
 .notice button{padding:0 14px;height:40px;font-weight:600;border:1px solid currentColor}
@@ -156,11 +155,11 @@ border:1px solid var(--mark)}
 @container (max-width:900px){.keys{display:none}}
 @container (max-width:760px){
 .root{padding:12px 8px 10px;gap:10px}
-.strip{padding:14px 16px;min-height:150px}
+.strip{padding:14px 16px;min-height:0}
 .said{flex-basis:100%}
 .terms{gap:6px 8px}
 .scrub{order:-1;flex-basis:100%}
-.bar{justify-content:space-between;gap:2px 8px}
+.bar{justify-content:space-between;gap:2px 8px;position:sticky;bottom:0;z-index:2;background:var(--background)}
 .legend{gap:2px 14px;font-size:12px}
 .terms math{margin-top:0;min-height:0}
 }

@@ -2,7 +2,7 @@
 
 import { formulaOf as formula, nameOf as name } from './expression.js'
 import { OPS } from './generated/ops.js'
-import { storyOf as story } from './story.js'
+import { equationName, storyOf as story } from './story.js'
 import { textsFor } from './texts-story.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
@@ -22,8 +22,9 @@ export const storyOf = (scene, from, to) => story({ scene, ops: OPS, texts: text
  * What to call a node.
  * @param {Scene} scene
  * @param {number} node
+ * @param {boolean} [whole]  with what it computes: `q = x + y`
  */
-export const nameOf = (scene, node) => name(scene, OPS, node)
+export const nameOf = (scene, node, whole = false) => (whole ? equationName : name)(scene, OPS, node)
 
 /**
  * The output as a formula of the inputs, in MathML.

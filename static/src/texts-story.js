@@ -51,7 +51,9 @@ export const english = {
     /** @type {string} */ rule,
   ) => `${s.expression} hands back to ${s.to}: ${s.result}. ${rule}`,
   handedEach: (/** @type {{ expression: string, to: string, result: string }} */ s) =>
-    `${s.expression} works entry by entry: each upstream entry is multiplied by the local gradient there, and ${s.to} receives a ${s.result}.`,
+    `${s.expression} works entry by entry: each upstream entry is multiplied by the local gradient there, and ${s.to} receives ${s.result}.`,
+  jacobian: (/** @type {{ expression: string, to: string }} */ s) =>
+    `J is the Jacobian: the slopes of all entries of ${s.expression} for all entries of ${s.to}.`,
   unchanged: (
     /** @type {string} */ expression,
     /** @type {string} */ upstream,

@@ -7,14 +7,19 @@ const LARGEST_FIT = 1.2
 const TALLEST = 760
 const SHARE_OF_SCREEN = 0.75
 const LEAST_HEIGHT = 160
+const NARROW = 600
 export const READABLE = 0.62
 /** Below this scale numbers are but specks. */
 const FAR = 0.25
 const SMALLEST_CAPTION = 10.5
 const CAPTION = 13
 
-/** How high a stage may be, so that it can be seen at once and scrolled past by touch. */
-const tallest = () => Math.max(LEAST_HEIGHT * 2, Math.min(TALLEST, innerHeight * SHARE_OF_SCREEN))
+/**
+ * How high a stage may be, so that it can be seen at once, with the controls, and scrolled past by touch.
+ * @param {number} width
+ */
+const tallest = (width) =>
+  Math.max(LEAST_HEIGHT * 2, Math.min(TALLEST, innerHeight * (width < NARROW ? 0.5 : SHARE_OF_SCREEN)))
 
 /** A view of a picture in a stage. */
 export class View {
@@ -46,7 +51,7 @@ export class View {
     this.box = box
     this.room = { width, height: 1 }
     const scale = Math.max(this.fits, READABLE)
-    this.room.height = Math.min(tallest(), Math.max(LEAST_HEIGHT, Math.round(box.height * scale)))
+    this.room.height = Math.min(tallest(width), Math.max(LEAST_HEIGHT, Math.round(box.height * scale)))
     if (!other && this.zoom > 1) return this.place()
     this.home()
     this.fitted()
@@ -54,7 +59,7 @@ export class View {
 
   /** The scale at which everything is seen. */
   get fits() {
-    return Math.min(LARGEST_FIT, this.room.width / this.box.width, tallest() / this.box.height)
+    return Math.min(LARGEST_FIT, this.room.width / this.box.width, tallest(this.room.width) / this.box.height)
   }
 
   /** Pixels of the screen for one of the picture. */

@@ -233,3 +233,18 @@ test('an edge that carries no gradient has one lane and no lens', () => {
   show(10)
   assert.equal(root.querySelector('[data-edge="q->f"] .lens')?.getAttribute('display'), 'none')
 })
+
+test('a slider of an input that is no number has a finite place, and says what it is', () => {
+  const { scene, show, root } = drawing(note())
+  scene.values[0] = Number.POSITIVE_INFINITY
+  scene.values[1] = Number.NaN
+  show(0)
+  const slider = (/** @type {string} */ id) => root.querySelector(`[data-input="${id}"]`)
+  const facts = ['x', 'y'].map((id) =>
+    ['aria-valuenow', 'aria-valuetext'].map((name) => slider(id)?.getAttribute(name)),
+  )
+  assert.deepEqual(facts, [
+    ['10', '∞'],
+    ['0', 'NaN'],
+  ])
+})

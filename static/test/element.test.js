@@ -153,7 +153,7 @@ test('the table shows the same numbers as the picture', async () => {
     [...row.children].map((cell) => cell.textContent),
   )
   assert.deepEqual(rows[0].slice(0, 4), ['x', 'input', '−2', 'pending'])
-  assert.deepEqual(rows[5], ['f', 'mul', '−12', '1', 'q', '−4', '−4'])
+  assert.deepEqual(rows[5], ['f', 'multiplication', '−12', '1', 'q', '−4', '−4'])
   assert.deepEqual(rows[6], ['z', '3', '3'])
 })
 
@@ -180,5 +180,5 @@ test('a program is asked for where the api attribute says, and an error keeps it
   assert.deepEqual(asked, ['https://example.org/api/v1/graph'])
   assert.equal(errors[0].message, 'A value is missing.')
   assert.equal(errors[0].problem.errors.length, 1)
-  assert.match(element.shadowRoot?.querySelector('[role="alert"]')?.textContent ?? '', /A value is missing/)
+  assert.match(element.shadowRoot?.querySelector('.notice')?.textContent ?? '', /A value is missing/)
 })

@@ -54,7 +54,7 @@ test('a mistake knows its place, its input and its fix', () => {
         detail: 'Write 2*y.',
         code: 'implicit',
         span: { start: 4, end: 6 },
-        fix: { span: [5, 5], text: '*' },
+        fix: { span: { start: 5, end: 5, line: 1, column: 6 }, text: '*' },
       },
       { detail: 'y is wrong', code: 'value', pointer: '/inputs/y/0' },
     ],

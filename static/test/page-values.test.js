@@ -49,6 +49,15 @@ test('anything else is refused with what was typed', () => {
   }
 })
 
+test('a number beyond the largest is not taken for infinity', () => {
+  for (const text of ['1e400', '−1e400', '2,5e999']) {
+    const reading = readValue(text)
+    assert.ok('complaint' in reading && /not finite/.test(reading.complaint), text)
+  }
+  assert.equal(value('[1e400]'), undefined)
+  assert.equal(value('-Infinity'), Number.NEGATIVE_INFINITY)
+})
+
 test('ragged lists are refused', () => {
   for (const text of ['[[1, 2], [3]]', '[1, [2]]', '[[1], 2]']) {
     const reading = readValue(text)

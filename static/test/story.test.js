@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { expressionOf, nameOf, numbersOf } from '../src/expression.js'
 import { OPS } from '../src/generated/ops.js'
+import { lensText, localText } from '../src/lens.js'
 import { readAnswer } from '../src/rows.js'
-import { storyOf } from '../src/story.js'
+import { equationName, storyOf } from '../src/story.js'
+import { english as more } from '../src/texts-more.js'
 import { english } from '../src/texts-story.js'
 import { answerOf, dead, fan, note } from './answers.js'
 
@@ -144,4 +146,74 @@ test('every step of every story has a headline and a sentence', () => {
 
 test('no op is without a headline for its backward step', () => {
   for (const [name, { headline }] of Object.entries(OPS)) assert.ok(headline, name)
+})
+
+test('a name that is bound again is told apart by its version', () => {
+  const scene = readAnswer(
+    answerOf([
+      ['h', 'input', 0.5],
+      ['h.2', 'tanh', ['h']],
+      ['f', 'add', ['h.2', 'h']],
+    ]),
+  )
+  scene.labels[1] = 'h'
+  assert.deepEqual([nameOf(scene, OPS, 0), nameOf(scene, OPS, 1)], ['h', 'h.2'])
+  assert.equal(equationName(scene, OPS, 1), 'h.2 = tanh(h)')
+  assert.equal(equationName(scene, OPS, 2), 'f = h.2 + h')
+  assert.equal(equationName(scene, OPS, 0), 'h')
+})
+
+/** @param {number} slot @param {any} local */
+function product(slot, local) {
+  const scene = readAnswer(note())
+  const edge = scene.operands[/** @type {number} */ (scene.index.get('f'))][slot]
+  scene.ops[scene.to[edge]] = 'matmul'
+  scene.local[edge] = local
+  const story = storyOf(
+    { scene, ops: OPS, texts: english },
+    scene.propagatedAt[edge] - 1,
+    scene.propagatedAt[edge],
+  )
+  return { scene, edge, story }
+}
+
+test('a matrix stands on the side where it is multiplied', () => {
+  const rule = { kind: 'matrix', operand: 'q', rule: 'The rule.' }
+  assert.equal(terms(product(1, rule).story), '∂f/∂z = qᵀ × 1 = 3')
+  assert.equal(terms(product(0, { ...rule, operand: 'z' }).story), '∂f/∂q = 1 × zᵀ = −4')
+})
+
+test('a Jacobian is called one', () => {
+  const { story } = product(0, { kind: 'jacobian', rule: 'The rule.' })
+  assert.match(story.sentence, /The rule\. J is the Jacobian/)
+})
+
+test('no array reads as a number', () => {
+  const short = product(0, [1, 2, -1])
+  assert.equal(lensText(short.scene, short.edge), '⊙ [1, 2, −1]')
+  const long = product(0, [1, 2, 3, 4, 5])
+  assert.equal(lensText(long.scene, long.edge), '⊙ 5 array')
+  assert.equal(localText(long.scene, long.edge), '5 array')
+  long.scene.propagated[long.edge] = [1, 2, -1]
+  const at = long.scene.propagatedAt[long.edge]
+  const { sentence } = storyOf({ scene: long.scene, ops: OPS, texts: english }, at - 1, at)
+  assert.match(sentence, /q receives \[1, 2, −1\]\.$/)
+})
+
+test('a column with a sum shows its terms', () => {
+  const scene = readAnswer(fan())
+  const at = scene.gradientAt[0]
+  assert.equal(terms(tell(fan(), at - 3, at)), '∂f/∂a = 3 + −6 = −3')
+})
+
+test('a kink is explained beside the headline', () => {
+  const scene = readAnswer(note())
+  scene.flags[/** @type {number} */ (scene.index.get('f'))] = [{ kind: 'kink', detail: 'A corner is here.' }]
+  for (const to of [7, 8])
+    assert.match(storyOf({ scene, ops: OPS, texts: english }, 6, to).sentence, /\. A corner is here\./)
+})
+
+test('ops are said in words', () => {
+  assert.deepEqual([more.op('mul'), more.op('leaky_relu')], ['multiplication', 'leaky relu'])
+  assert.equal(more.details('matmul', '2×3'), 'matrix product, shape 2×3')
 })

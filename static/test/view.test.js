@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { Eye } from '../src/eye.js'
-import { View } from '../src/view.js'
+import { READABLE, View } from '../src/view.js'
 import { browse, leave } from './dom.js'
 
 const document = browse()
@@ -34,19 +34,63 @@ test('a picture too wide to be read is opened at its beginning', () => {
   assert.ok(Math.abs(eye.toStage({ x: 0, y: 0 }).x) < 1e-9)
 })
 
+/** Two nodes, the second computed from the first, at places along a wide picture. @param {number} a @param {number} b */
+function pair(a, b) {
+  const box = (/** @type {number} */ x) => ({ x, y: 100, width: 100, height: 84 })
+  const steps = [
+    { phase: 'forward', node: 1, edge: -1 },
+    { phase: 'backward', node: 1, edge: 0 },
+  ]
+  const stages = [{ from: 0 }, { from: 1 }]
+  return /** @type {any} */ ({
+    boxes: [box(a), box(b)],
+    from: [0],
+    to: [1],
+    operands: [[], [0]],
+    steps,
+    stages,
+  })
+}
+
+/** @param {Eye} eye @param {any} scene @param {number} k */
+const follow = (eye, scene, k) =>
+  eye.follow(
+    scene,
+    /** @type {any} */ ({ move: null, t: 0, reduced: false }),
+    /** @type {any} */ ({ k, stage: k - 1 }),
+  )
+
 test('the eye follows what happens, but never beyond the borders', () => {
   const { view, eye } = looking(WIDE)
-  eye.follow([{ x: 2400, y: 100, width: 176, height: 84 }], false)
-  assert.ok(Math.abs(view.centre.x - 2488) < 1e-9)
-  eye.follow([{ x: 4900, y: 100, width: 100, height: 84 }], false)
+  follow(eye, pair(2400, 2600), 1)
+  assert.ok(Math.abs(view.centre.x - 2550) < 1e-9)
+  follow(eye, pair(4700, 4900), 1)
   assert.ok(Math.abs(eye.toStage({ x: 5000, y: 0 }).x - view.room.width) < 1e-9)
+  follow(eye, pair(4700, 4900), 0)
+  assert.ok(Math.abs(eye.toStage({ x: 0, y: 0 }).x) < 1e-9, 'back at the beginning')
+})
+
+test('where there is no room for both ends of an edge, the eye looks at the one that receives', () => {
+  const { view, eye } = looking(WIDE)
+  follow(eye, pair(1000, 4000), 1)
+  assert.equal(view.centre.x, 4050)
+  follow(eye, pair(1000, 4000), 2)
+  assert.equal(view.centre.x, 1050)
+})
+
+test('a large picture is fitted no smaller than is of use, and then from near by', () => {
+  const { view, eye } = looking({ ...WIDE, width: 20_000 })
+  eye.turn()
+  assert.ok(Math.abs(view.scale - 0.4) < 1e-9)
+  eye.turn()
+  assert.ok(Math.abs(view.scale - READABLE) < 1e-9)
 })
 
 test('who moves the picture by hand is left alone', () => {
   const { view, eye } = looking(WIDE)
   eye.panBy(-300, 0)
   const { x } = view.centre
-  eye.follow([{ x: 4000, y: 100, width: 100, height: 84 }], false)
+  follow(eye, pair(4000, 4100), 1)
   assert.equal(view.centre.x, x)
 })
 

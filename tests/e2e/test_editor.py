@@ -130,7 +130,7 @@ def test_an_empty_program_gets_a_hint(visit):
     page.keyboard.press("Backspace")
     expect(page.locator("#messages")).to_contain_text("Type a program")
     expect(page.locator("#messages .mistake")).to_have_count(0)
-    expect(page.locator("chain-rule")).to_have_css("opacity", "0.4")
+    expect(page.locator("chain-rule .picture")).to_have_css("opacity", "0.4")
     type_program(page, "f = 1 + 1")
     expect(page.locator("chain-rule")).to_have_css("opacity", "1")
 
@@ -145,7 +145,9 @@ def test_a_name_without_a_value_is_said_quietly(visit):
 def test_a_program_that_is_too_large_is_refused_in_words(visit):
     page = visit()
     type_program(page, "f = x" + " + x" * 25_000)
-    expect(page.locator("#messages .mistake").or_(page.locator("chain-rule").get_by_role("alert"))).not_to_have_count(0)
+    expect(
+        page.locator("#messages .mistake").or_(page.locator("chain-rule .notice").locator("visible=true"))
+    ).not_to_have_count(0)
 
 
 def test_typing_a_literal_wins_over_an_earlier_drag(visit):
@@ -188,3 +190,30 @@ def test_an_output_that_the_program_no_longer_has_is_let_go_and_said(visit):
     type_program(page, "f = x * y")
     expect(shown(page, "f", "gradient")).to_have_text("1")
     expect(page.locator(".notice", has_text="no “q” any more")).to_be_visible()
+
+
+def test_an_empty_program_dims_the_picture_only(visit):
+    page = visit()
+    type_program(page, "")
+    expect(page.locator("chain-rule[data-stale]")).to_be_visible()
+    opacity = "element => getComputedStyle(element).opacity"
+    assert page.locator("chain-rule").evaluate(opacity) == "1"
+    assert page.locator("chain-rule .picture").evaluate(opacity) == "0.4"
+
+
+def test_a_mistake_is_said_once_and_does_not_cover_the_picture(visit):
+    page = visit()
+    type_program(page, MISSPELT)
+    notice = page.locator("chain-rule .notice")
+    expect(notice).to_have_text(re.compile("^The picture shows the last program that worked.(Retry)?$"))
+    expect(notice).to_have_attribute("role", "status")
+    stage = page.locator("chain-rule .stage").bounding_box()
+    assert notice.bounding_box()["y"] >= stage["y"] + stage["height"]
+
+
+def test_a_link_to_a_broken_program_has_neither_notice_nor_thumb(visit):
+    page = visit("/#program=f%20%3D%20tahn(z)", wait=False)
+    expect(page.locator("#messages .mistake")).to_be_visible()
+    expect(page.locator("chain-rule .notice")).to_be_hidden()
+    expect(page.locator("chain-rule .knob")).to_be_hidden()
+    expect(page.get_by_text("Nothing to show yet.")).to_be_visible()

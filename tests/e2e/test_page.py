@@ -3,7 +3,7 @@
 import gzip
 import re
 
-from picture import button, shown, type_program
+from picture import button, settle, shown, type_program
 from playwright.sync_api import expect
 
 DARK, LIGHT = "rgb(15, 19, 26)", "rgb(246, 247, 249)"
@@ -201,3 +201,64 @@ def test_nothing_moves_while_the_page_opens(visit):
         page = visit(width=width, prepare=lambda page: page.add_init_script(watch))
         page.wait_for_load_state("networkidle")
         assert page.evaluate("window.shifts.reduce((sum, shift) => sum + shift, 0)") < 0.05
+
+
+def middle_is_in_view(page, node):
+    """Whether a card's middle lies on the picture's stage."""
+    card, stage = (page.locator(at).bounding_box() for at in (f'[data-node="{node}"] .body', "chain-rule .stage"))
+    x, y = card["x"] + card["width"] / 2, card["y"] + card["height"] / 2
+    across = stage["x"] <= x <= stage["x"] + stage["width"]
+    return across and stage["y"] <= y <= stage["y"] + stage["height"]
+
+
+def open_example(page, number):
+    card = page.locator("[data-example]").nth(number)
+    card.click()
+    expect(card).to_have_attribute("aria-current", "true")
+    settle(page)
+
+
+def test_at_the_end_of_every_example_the_last_receiving_node_is_in_view(visit):
+    page = visit()
+    settle(page)
+    for number in range(page.locator("[data-example]").count()):
+        open_example(page, number)
+        button(page, "Last").click()
+        last = page.locator("chain-rule").evaluate(
+            "({ scene }) => scene.ids[scene.steps.at(-1).edge < 0 ? scene.steps.at(-1).node"
+            " : scene.from[scene.steps.at(-1).edge]]"
+        )
+        for _ in range(40):  # the camera glides there
+            if middle_is_in_view(page, last):
+                break
+            page.wait_for_timeout(50)
+        assert middle_is_in_view(page, last), (number, last)
+
+
+def test_after_choosing_an_example_space_plays_it_in_view(visit):
+    page = visit()
+    settle(page)
+    open_example(page, 3)
+    expect(button(page, "Play")).to_be_focused()
+    expect(button(page, "Play")).to_be_in_viewport()
+    page.keyboard.press("Space")
+    expect(button(page, "Pause")).to_be_visible()
+
+
+def test_keys_mean_the_picture_where_nothing_has_the_focus(visit):
+    page = visit()
+    settle(page)
+    page.keyboard.press("ArrowRight")
+    expect(shown(page, "x", "value")).to_have_text("−2")
+    page.keyboard.press("Space")
+    expect(button(page, "Pause")).to_be_visible()
+    assert page.evaluate("scrollY") == 0
+
+
+def test_on_a_narrow_screen_picture_and_controls_are_seen_together(visit):
+    page = visit(width=390, height=844)
+    settle(page)
+    expect(button(page, "Play")).to_be_in_viewport(ratio=1)
+    play = button(page, "Play").bounding_box()
+    stage = page.locator("chain-rule .stage").bounding_box()
+    assert stage["y"] + stage["height"] <= play["y"]

@@ -10,6 +10,7 @@ from exact import ELEMENTWISE
 
 from chainrule.engine.compile import exact_rule, local, scalar_rule, scalar_source
 from chainrule.engine.ops import OPS
+from chainrule.engine.tape import evaluate
 
 EACH = pytest.mark.parametrize(
     ("op", "arity"),
@@ -126,3 +127,32 @@ def test_sixty_four_operands_share_a_maximum():
     y, *shares = rule(*([1.0] * 32 + [0.0] * 32))
     assert y == 1.0
     assert shares == [1 / 32] * 32 + [0.0] * 32
+
+
+@pytest.mark.parametrize("name", ["sign", "floor", "ceil", "round"])
+@pytest.mark.parametrize("x", [-0.5, -0.2, -0.0, 0.0, 0.2])
+def test_zeros_have_the_sign_that_arrays_give_them(name, x):
+    y, _ = scalar_rule(OPS[name], 1)(x)
+    want, _ = exact_rule(OPS[name], 1)(x)
+    assert (y, math.copysign(1, y)) == (want, math.copysign(1, want))
+
+
+@pytest.mark.parametrize(
+    ("name", "inputs", "slope"),
+    [
+        ("div", (0.0, 0.0), math.nan),
+        ("div", (1.0, 0.0), math.inf),
+        ("div", (1.0, -0.0), -math.inf),
+        ("div", (0.0, 4.0), 0.25),
+        ("mod", (math.inf, 3.0), math.nan),
+        ("mod", (-math.inf, 3.0), math.nan),
+        ("mod", (1.0, 0.0), math.nan),
+        ("mod", (1.0, math.inf), 1.0),
+    ],
+)
+def test_what_has_no_value_has_no_slope_either(name, inputs, slope):
+    assert same(evaluate(OPS[name], inputs, 0, None)[1], slope)
+    y, *_ = exact_rule(OPS[name], 2)(*inputs)
+    columns = [np.array([value]) for value in inputs]
+    with np.errstate(all="ignore"):
+        assert same(float(local(OPS[name], 0, np.array([y]), columns, {})[0]), slope)

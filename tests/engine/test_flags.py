@@ -79,6 +79,16 @@ class TestKinks:
         assert flagged(unary("max", [[2, 2], [3, 1]], axis=1))[0] == [("y", "kink", False)]
         assert flagged(unary("max", [[2, 2], [3, 1]], axis=0))[0] == []
 
+    @pytest.mark.parametrize(
+        ("lo", "hi", "at"), [(1, 2, "x = lo"), (0, 1, "x = hi"), (1, 1, "x = lo = hi"), (0, 2, None)]
+    )
+    def test_a_bound_of_clip_is_one_kink_also_where_both_bounds_are_equal(self, lo, hi, at):
+        build = Builder()
+        build.node("clip", build.input("x", 1), build.const(lo), build.const(hi), name="y")
+        short, details = flagged(build.graph())
+        assert short == ([("y", "kink", False)] if at else [])
+        assert f"at {at} the derivative" in details["y"] if at else not details
+
     def test_a_kink_of_a_blocked_input_is_none(self):
         build = Builder()
         build.node("pow", build.input("x", 0), build.const(0), name="y")
@@ -110,15 +120,34 @@ class TestValues:
     def test_division_by_zero(self, a, value):
         short, details = flagged(binary("div", a, 0))
         assert short[0] == ("y", "division", True)
-        assert details["y"] == f"y = {a} / 0: division by 0, so the value is {value}.".replace("= -", "= −")
+        assert details["y"] == f"y = {'(−1)' if a < 0 else a} / 0: division by 0, so the value is {value}."
 
     def test_a_negative_power_of_zero_is_a_division(self):
         short, details = flagged(binary("pow", 0, -1))
         assert ("y", "division", True) in short
-        assert "0 ** −1" in details["y"]
+        assert "0 ** (−1)" in details["y"]
 
     def test_a_broken_power_of_a_negative_number_is_outside_the_domain(self):
         assert ("y", "domain", True) in flagged(binary("pow", -8, 0.5))[0]
+
+    @pytest.mark.parametrize(
+        ("op", "p", "t"), [("bce", 0, 1), ("bce", 1, 0), ("bce", 0, 0.5), ("cross_entropy", [0, 1], [1, 0])]
+    )
+    def test_a_loss_may_take_the_logarithm_of_0(self, op, p, t):
+        short, details = flagged(binary(op, p, t))
+        assert short == [("y", "domain", True)]
+        assert details["y"].endswith("it takes the logarithm of 0, so the value is ∞.")
+
+    def test_a_loss_may_overflow_without_a_logarithm_of_0(self):
+        short, _ = flagged(binary("cross_entropy", [1e-300, 0], [1e308, 0]))
+        assert ("y", "overflow", True) in short
+
+    @pytest.mark.parametrize(
+        ("op", "a", "b", "text"),
+        [("pow", -2, 0.5, "y = (−2) ** 0.5: "), ("div", -1, 0, "y = (−1) / 0: "), ("div", 1, -0.0, "y = 1 / (−0): ")],
+    )
+    def test_negative_operands_of_a_sign_stand_in_brackets(self, op, a, b, text):
+        assert flagged(binary(op, a, b))[1]["y"].startswith(text)
 
     def test_overflow(self):
         short, details = flagged(unary("exp", 1000))
@@ -183,6 +212,38 @@ class TestGradients:
         assert ("root", "invalid", True) in short
         assert "the upstream gradient 0 meets the local gradient ∞, and 0 · ∞ is NaN" in details["root"]
 
+    @pytest.mark.parametrize(
+        ("op", "before", "after", "slope"),
+        [("log", (), (), "∞"), ("div", (1,), (), "∞"), ("pow", (), (-1,), "−∞")],
+        ids=["log(x)", "1/x", "x**-1"],
+    )
+    def test_zero_times_infinity_is_explained_where_the_value_is_infinite_too(self, op, before, after, slope):
+        build = Builder()
+        x = build.input("x", 0)
+        y = build.node(op, *map(build.const, before), x, *map(build.const, after), name="y")
+        build.node("where", build.node("gt", x, build.const(0)), y, build.const(0), name="z")
+        result = run(build.graph())
+        assert math.isnan(result.gradients[x])
+        why = [flag.detail for flag in flags(result)[y] if flag.kind == "invalid"]
+        assert len(why) == 1
+        assert f"the upstream gradient 0 meets the local gradient {slope}, and 0 · ∞ is NaN" in why[0]
+
+    def test_the_infinity_that_0_meets_is_named_among_other_entries(self):
+        build = Builder()
+        x = build.input("x", [0, -1, 2])
+        y = build.node("log", x, name="y")
+        build.node("where", build.node("gt", x, build.const(0)), y, build.const(0))
+        details = [flag.detail for flag in flags(run(build.graph()))[y]]
+        assert "the upstream gradient 0 meets the local gradient ∞" in details[-1]
+
+    def test_an_infinite_slope_of_an_infinite_value_is_flagged_once(self):
+        assert flagged(unary("log", 0))[0] == [("y", "kink", False), ("y", "domain", True)]
+
+    def test_the_target_of_a_loss_meets_the_logarithm_of_0_only_on_the_way_back(self):
+        short, details = flagged(binary("bce", 0, 0))
+        assert short == [("y", "domain", True)]
+        assert details["y"] == "y = bce(0, 0): the local gradient for the target is ∞, a logarithm of 0."
+
     def test_the_exponent_of_a_negative_base_has_no_slope(self):
         short, details = flagged(binary("pow", -2, 2))
         assert short == [("y", "domain", True)]
@@ -237,7 +298,7 @@ class TestGradients:
     def test_a_seed_may_be_the_culprit(self):
         short, details = flagged(note(), seed=math.inf)
         assert short[0] == ("f", "invalid", True)
-        assert details["f"] == "The seed of f = 3 × −4 is ∞."
+        assert details["f"] == "The seed of f = 3 × (−4) is ∞."
 
     def test_huge_numbers_whose_sum_overflows_are_no_culprits(self):
         build = Builder()

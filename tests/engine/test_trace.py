@@ -135,7 +135,7 @@ class TestLocalGradient:
         assert found["kind"] == "matrix"
         assert found["operand"] == "w"
         assert found["factor"].tolist() == [[3], [4]]
-        assert "b transposed" in found["rule"]
+        assert "the right factor, transposed" in found["rule"]
         assert local_gradient(run(build.graph()), z, 1)["operand"] == "a"
 
     def test_a_small_jacobian_is_shown_in_full(self):

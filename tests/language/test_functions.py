@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 from written import last, lines, offending
 
+from chainrule.engine.check import check
 from chainrule.engine.ops import OPS
+from chainrule.engine.passes import run
+from chainrule.errors import ChainruleError
 from chainrule.language import parse
 from chainrule.language.functions import FORMS, IGNORED, METHODS, PREFIXED
 
@@ -129,10 +132,12 @@ def test_every_prefixed_name_leads_to_an_op(name):
         ("maxpool2d(v, 2)", "maxpool2d(v) size=2"),
         ("F.max_pool2d(v, 2, 1)", "maxpool2d(v) size=2 stride=1"),
         ("F.max_pool2d(v, kernel_size=2)", "maxpool2d(v) size=2"),
-        ("F.cross_entropy(v, 1)", "softmax_cross_entropy(v) index=1"),
-        ("F.cross_entropy(v, torch.tensor([0, 1]))", "softmax_cross_entropy(v) index=(0, 1)"),
-        ("F.cross_entropy(v, [0, 2])", "softmax_cross_entropy(v) index=(0, 2)"),
-        ("F.cross_entropy(v, w)", "softmax_cross_entropy(v, w)"),
+        ("F.cross_entropy(v, 1)", "softmax_cross_entropy(v, :1) classes=True"),
+        ("F.cross_entropy(v, torch.tensor([0, 1]))", "softmax_cross_entropy(v, :1) classes=True"),
+        ("F.cross_entropy(v, [0, 2])", "softmax_cross_entropy(v, :1) classes=True"),
+        ("F.cross_entropy(v, w)", "softmax_cross_entropy(v, w) classes=True"),
+        ("F.cross_entropy(target=w, input=v)", "softmax_cross_entropy(v, w) classes=True"),
+        ("F.cross_entropy(v, target=torch.tensor([0, 1]))", "softmax_cross_entropy(v, :1) classes=True"),
         ("softmax_cross_entropy(v, index=1)", "softmax_cross_entropy(v) index=1"),
         ("softmax_cross_entropy(v, w)", "softmax_cross_entropy(v, w)"),
         ("sin(v,)", "sin(v)"),
@@ -142,10 +147,55 @@ def test_a_call_is_read_as(text, node):
     assert last(V + text).partition(" = ")[2] == node
 
 
-def test_a_one_hot_target_stays_a_node():
-    assert last(V + "F.cross_entropy(v, [0, 1])") == ":2 = softmax_cross_entropy(v, :1)"
-    assert last(V + "F.cross_entropy(v, [0.0, 2.0])") == ":2 = softmax_cross_entropy(v, :1)"
-    assert last(V + "F.cross_entropy(v, [[0, 2]])") == ":2 = softmax_cross_entropy(v, :1)"
+ROWS = "p = [[2, -1, 0], [3, 4, 1]]; "
+HOT = "[[1, 0, 0], [0, 1, 0]]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "F.cross_entropy(p, [0, 1])",
+        "t = torch.tensor([0, 1]); F.cross_entropy(p, t)",
+        "F.cross_entropy(p, target=torch.tensor([0, 1]))",
+        f"F.cross_entropy(p, {HOT})",
+        "(F.cross_entropy(p[0], 0) + F.cross_entropy(p[1], [0, 1, 0])) / 2",
+    ],
+)
+def test_the_rank_of_its_target_tells_cross_entropy_whether_it_is_class_indices(text):
+    expected = run(parse(f"{ROWS}softmax_cross_entropy(p, {HOT})").graph)
+    found = run(parse(ROWS + text).graph)
+    assert np.isclose(found.values[-1], expected.values[-1], rtol=1e-14)
+    np.testing.assert_allclose(found.gradients[0], expected.gradients[0], rtol=1e-13)
+
+
+def test_class_indices_may_be_an_input_and_get_the_gradient_zero():
+    program = parse("F.cross_entropy(z, t)")
+    graph = program.bind({"z": [[2, -1], [3, 4]], "t": [0, 1]})
+    found = run(graph)
+    assert np.isclose(found.values[-1], 0.18092451954598246)
+    np.testing.assert_array_equal(found.gradients[program.inputs["t"]], [0, 0])
+    assert all(entry["error"] < 1e-9 for entry in check(graph))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("F.cross_entropy(p[0], 1.5)", "needs class indices, whole numbers from 0 to 2, not 1.5."),
+        ("F.cross_entropy(p, [0, 3])", "whole numbers from 0 to 2, not 3."),
+        ("F.cross_entropy(p, [0, -1])", "whole numbers from 0 to 2, not -1."),
+        ("F.cross_entropy(p, [0, 1, 2])", "the shape (2, 3) of p, one weight a class, or of the shape (2,)"),
+        ("F.cross_entropy(p, 1)", "has the shape ()"),
+        ("softmax_cross_entropy(p, [1, 0, 0])", "needs a target of the shape of p (2, 3)"),
+        ("cross_entropy(p, [1, 0, 0])", "needs a target of the shape of p (2, 3)"),
+    ],
+)
+def test_a_target_that_is_neither_weights_nor_class_indices_is_refused_with_its_place(text, words):
+    program = parse(ROWS + text)
+    with pytest.raises(ChainruleError) as refusal:
+        run(program.graph)
+    located = program.locate(refusal.value)
+    assert words in located.detail
+    assert program.text[slice(*located.span)] == text
 
 
 def test_a_list_that_is_not_alone_is_an_ordinary_argument():

@@ -31,7 +31,7 @@ from chainrule.language import parse, print_program
         ("v = [1]; np.sum(v, (0, 1), keepdims=True)", "v = [1]\nsum(v, axis=[0, 1], keepdims=True)\n"),
         ("zeros((2, 3)) + arange(0, 2, .5)", "zeros([2, 3]) + arange(0, stop=2, step=0.5)\n"),
         ("v = [1]; v.reshape(1, 1)", "v = [1]\nreshape(v, [1, 1])\n"),
-        ("v = [1]; F.cross_entropy(v, 0)", "v = [1]\nsoftmax_cross_entropy(v, index=0)\n"),
+        ("v = [1]; F.cross_entropy(v, 0)", "v = [1]\nsoftmax_cross_entropy(v, 0, classes=True)\n"),
         ("x = 1; x * Value(-2)", "x = 1\nx * Value(-2)\n"),
         ("2 * pi", "2 * pi\n"),
         ("pi = 3; np.pi * pi", "pi = 3\nmath.pi * pi\n"),

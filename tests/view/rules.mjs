@@ -32,7 +32,7 @@ function general(op, inputs, g, attributes) {
 
 function answer({ op, inputs, g, attributes }) {
   const given = inputs.map(read)
-  const found = OPS[op].elementwise
+  const found = OPS[op].partials
     ? elementwise(OPS[op], given, read(g))
     : general(ARRAY_OPS[op], given, read(g), attributes ?? {})
   const lists = Object.entries(found).map(([key, value]) => [key, Array.isArray(value) ? value.map(written) : written(value)])
@@ -59,5 +59,6 @@ function graph({ ops, operands, values, output }) {
 let text = ''
 for await (const chunk of process.stdin) text += chunk
 const results = JSON.parse(text).map((task) => (task.ops ? graph(task) : answer(task)))
-const words = (_, value) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value)
+const isWord = (value) => typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
+const words = (_, value) => (isWord(value) ? (value === 0 ? '-0' : String(value)) : value)
 process.stdout.write(JSON.stringify(results, words))

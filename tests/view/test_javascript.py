@@ -110,6 +110,16 @@ def test_every_elementwise_rule_gives_the_same_numbers_in_the_browser(op, comput
         assert [bool(found) for found in answer["kinks"]] == kinks, inputs
 
 
+@pytest.mark.parametrize("name", ["sign", "floor", "ceil", "round", "abs", "mod"])
+def test_zeros_have_the_same_sign_in_the_browser(name, compute):
+    op, numbers_near_0 = OPS[name], (-0.5, -0.2, -0.0, 0.0, 0.2, 0.5)
+    places = [(x,) if op.arity == 1 else (x, b) for x in numbers_near_0 for b in (3.0, -3.0)]
+    for inputs, answer in zip(places, compute([{"op": name, "inputs": x, "g": 1.0} for x in places]), strict=True):
+        y, slopes = of_python(op, inputs)
+        got = numbers([answer["y"], *answer["local"]])
+        assert np.signbit(got).tolist() == np.signbit([y, *slopes]).tolist(), (inputs, got)
+
+
 @pytest.mark.parametrize("op", ELEMENTWISE, ids=lambda op: op.name)
 def test_elementwise_rules_broadcast_in_the_browser(op, compute):
     source = np.random.default_rng(1)

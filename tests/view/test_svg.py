@@ -102,7 +102,7 @@ def test_the_text_alternative_says_all_that_is_known():
     title, about = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
     assert title.text == "Computation graph of f = (x + y) × z"
     assert "What is known after 6 of 10 steps." in about.text
-    assert "q, value 3, gradient pending." in about.text
+    assert "q = x + y, value 3, gradient pending." in about.text
     assert root.get("role") == "img"
     assert root.get("aria-labelledby").split() == [title.get("id"), about.get("id")]
 
@@ -160,6 +160,22 @@ def test_the_palettes_are_those_of_the_page():
 def test_a_frame_beyond_the_last_step_is_the_last():
     found = picture.read_scene(answered(*NOTE))
     assert frame_at(found, 1_000) == frame_at(found, len(found.steps))
+
+
+def test_a_name_that_is_bound_again_has_its_version_on_the_line():
+    root = drawn(answered("h = 2\nh = tanh(h)\nf = h * 3"))
+    texts = ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
+    assert "h" in texts
+    assert "h.2" in texts
+    assert not [each for each in root.iter(f"{SVG}tspan") if (each.get("dy") or "").startswith("-")]
+    titles = [title.text for title in root.iter(f"{SVG}title")]
+    assert any(title.startswith("h.2 = tanh(h), value") for title in titles)
+
+
+def test_an_array_in_a_lens_does_not_read_as_a_number():
+    root = drawn(answered("x = [3, 2, 1, 4, 5]\ny = [1, 2]\nsum(x * x) + sum(y * y)"))
+    texts = {"".join(text.itertext()) for text in root.iter(f"{SVG}text")}
+    assert {"⊙ 5 array", "⊙ [1, 2]"} <= texts
 
 
 def test_full_numbers_are_written_as_javascript_writes_them():

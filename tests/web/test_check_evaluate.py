@@ -48,6 +48,7 @@ async def test_points_are_answered_in_columns(client):
         "inputs": ["x", "w"],
         "values": [1.0, 18.0, "NaN"],
         "gradients": {"x": [2.0, 12.0, "NaN"], "w": [1.0, 9.0, "NaN"]},
+        "warnings": [],
     }
 
 
@@ -75,6 +76,16 @@ async def test_an_output_that_no_input_reaches_has_no_gradients(client):
     assert answer["gradients"] == {"x": [None, None]}
 
 
+async def test_a_check_warns_of_an_input_without_a_value(client):
+    warnings = (await check(client, program="y = x * w", inputs={"x": 2})).json()["warnings"]
+    assert [(warning["pointer"], warning["span"]["start"]) for warning in warnings] == [("/inputs/w", 8)]
+
+
+async def test_an_input_that_no_point_has_is_warned_of(client):
+    warnings = (await evaluate(client, "y = x * w", [{"x": 1}, {}])).json()["warnings"]
+    assert [(warning["pointer"], warning["span"]["start"]) for warning in warnings] == [("/points", 8)]
+
+
 async def test_no_points_no_values(client):
     answer = (await evaluate(client, "y = x", [])).json()
     assert answer["values"] == []
@@ -95,6 +106,13 @@ async def test_a_mistake_in_a_point_has_a_pointer(client, points, pointer):
     response = await evaluate(client, "y = x", points)
     assert response.status_code == 422
     assert response.json()["errors"][0]["pointer"] == pointer
+
+
+async def test_a_mistake_in_a_number_or_a_point_is_told_in_words(client):
+    problem = (await check(client, program="y = x", h=0)).json()
+    assert problem["errors"][0]["detail"] == "'h' must be greater than 0."
+    problem = (await evaluate(client, "y = x", [1])).json()
+    assert problem["errors"][0]["detail"] == "Entry 0 of 'points' must be an object, not a number."
 
 
 @pytest.mark.parametrize(("count", "status"), [(9_999, 200), (10_000, 200), (10_001, 422)])

@@ -161,6 +161,10 @@ async def test_a_mismatch_of_shapes_names_the_operands(client):
         ({"layout": {"previous": {"q": "first"}}}, "/layout/previous/q"),
         ({"format": "rose"}, "/format"),
         ({"arrays": None}, "/arrays"),
+        ({"output": None}, "/output"),
+        ({"seed": None}, "/seed"),
+        ({"layout": None}, "/layout"),
+        ({"inputs": None}, "/inputs"),
         ({"program": 1}, "/program"),
         ({"sead": 1}, "/sead"),
     ],
@@ -174,6 +178,29 @@ async def test_a_mistake_beside_the_program_has_a_pointer(client, change, pointe
 async def test_a_misspelt_field_is_recognised(client):
     problem = (await post(client, **NOTE, Seed=1)).json()
     assert problem["errors"][0]["detail"] == "There is no field 'Seed'. Did you mean 'seed'?"
+
+
+async def test_an_unknown_field_within_an_object_is_told_that_objects_fields(client):
+    problem = (await post(client, **NOTE, layout={"x": 1})).json()
+    assert problem["errors"][0] == {
+        "detail": "There is no field 'x'. The fields are: previous, folded, direction.",
+        "code": "field",
+        "pointer": "/layout/x",
+    }
+
+
+async def test_groups_that_shall_be_folded_are_refused(client):
+    response = await post(client, **NOTE, layout={"folded": ["q"]})
+    assert response.status_code == 422
+    problem = response.json()
+    assert problem["code"] == problem["errors"][0]["code"] == "not-built"
+    assert problem["errors"][0]["pointer"] == "/layout/folded"
+    assert problem["detail"].startswith("Groups cannot be folded yet")
+
+
+async def test_a_correction_has_a_span_as_mistakes_have(client):
+    error = (await post(client, program="a = 1\ny = 2a")).json()["errors"][0]
+    assert error["fix"] == {"span": {"start": 11, "end": 11, "line": 2, "column": 6}, "text": "*"}
 
 
 async def test_a_body_that_is_no_object_is_refused(client):

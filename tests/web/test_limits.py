@@ -7,10 +7,13 @@ from dataclasses import replace
 import httpx
 import pytest
 
+from chainrule.engine.infer import infer
+from chainrule.web import compute
 from chainrule.web.app import create_app
 from chainrule.web.compute import Desk, Heavy, Question
 from chainrule.web.problems import Problem
 from chainrule.web.settings import Settings
+from chainrule.web.weight import ENTRY_BYTES, weight
 
 GRAPH = "/api/v1/graph"
 JSON = {"Content-Type": "application/json"}
@@ -175,6 +178,37 @@ def test_a_layout_counts_as_work():
     assert Desk(settings).answer(Question("graph", program))
     with pytest.raises(Heavy):
         Desk(settings).answer(Question("graph", program, layout={}))
+
+
+def test_jacobians_count_as_work():
+    program = "y = x\n" + repeat("y = softmax(y)", 200, "\n")
+    with pytest.raises(Heavy):
+        Desk(Settings()).answer(Question("graph", program, {"x": [0.1] * 20}))
+    assert Desk(Settings()).answer(Question("graph", program, {"x": [0.1] * 21}))  # too large to be shown
+
+
+def test_an_answer_that_must_be_too_large_is_refused_before_it_is_computed(monkeypatch):
+    monkeypatch.setattr(compute, "run", pytest.fail)
+    program = "y = x\n" + repeat("y = softmax(y)", 200, "\n")
+    with pytest.raises(Problem) as refusal:
+        Desk(replace(Settings(), answer_bytes=350_000)).answer(Question("graph", program, {"x": [0.1] * 20}))
+    assert refusal.value.code == "answer-too-large"
+
+
+@pytest.mark.parametrize("arrays", ["summary", "full"])
+@pytest.mark.parametrize(
+    "program",
+    [
+        "x = zeros(5)\ny = softmax(-x)",
+        "x = zeros(10001)\ny = x + 0\nz = zeros([2, 3])",
+        "x = zeros([4, 4])\ny = sum(relu(x @ x.T) + x^2)\nz = norm(x)",
+    ],
+)
+def test_no_answer_is_smaller_than_foreseen(program, arrays):
+    desk = Desk(Settings(), confined=True)
+    graph = desk.program(program).graph
+    entries = weight(graph, infer(graph), full=arrays == "full").entries
+    assert ENTRY_BYTES * entries < len(desk.answer(Question("graph", program, format="columns", arrays=arrays)))
 
 
 async def test_one_address_may_ask_so_often_and_is_then_told_to_wait(with_limits):

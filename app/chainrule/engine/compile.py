@@ -31,10 +31,11 @@ SCALAR_FORMS: Mapping[str, str] = {
     "remainder": "({0} % {1})",
     "floor_divide": "({0} // {1})",
     "absolute": "abs({0})",
-    "sign": "(1.0 if {0} > 0.0 else -1.0 if {0} < 0.0 else {0})",
-    "floor": "float(floor({0}))",
-    "ceil": "float(ceil({0}))",
-    "rint": "float(round({0}))",
+    # The zeros of NumPy: sign(−0) is 0, but what rounds to 0 keeps its sign.
+    "sign": "(1.0 if {0} > 0.0 else -1.0 if {0} < 0.0 else {0} + 0.0)",
+    "floor": "copysign(floor({0}), {0})",
+    "ceil": "copysign(ceil({0}), {0})",
+    "rint": "copysign(round({0}), {0})",
     # A NaN on either side is the result, as in NumPy.
     "maximum": "({1} if {0} <= {1} or {1} != {1} else {0})",
     "minimum": "({1} if {0} >= {1} or {1} != {1} else {0})",

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from chainrule.engine.graph import consumers, node_mask
-from chainrule.engine.op import Kink
+from chainrule.engine.op import Kink, Rule
 from chainrule.engine.passes import Locals, Run
 
 DIVISOR = {"div": 1, "mod": 1, "reciprocal": 0}  # the input that must not be 0
+LOG_OF_ZERO: Mapping[str, Rule] = {
+    "bce": lambda p, t: (np.equal(p, 0) & np.not_equal(t, 0)) | (np.equal(p, 1) & np.not_equal(t, 1)),
+    "cross_entropy": lambda p, t: np.equal(p, 0) & np.not_equal(t, 0),
+}
+"""Where a loss takes the logarithm of 0: at a probability of 0 for what has weight."""
 SIGNS = {"*": "×", "-": "−"}
 
 
@@ -162,6 +167,8 @@ def _reason(run: Run, i: int, inputs: Sequence[Any]) -> tuple[str, str]:
         return "division", f"division by 0, so the value is {_worst(y)}"
     if op.name == "pow" and infinite and np.any(np.equal(inputs[0], 0)):
         return "division", f"a negative power of 0 divides by 0, so the value is {_worst(y)}"
+    if infinite and op.name in LOG_OF_ZERO and np.any(_at(run, i, LOG_OF_ZERO[op.name])):
+        return "domain", f"it takes the logarithm of 0, so the value is {_worst(y)}"
     if _outside(run, i) or (infinite and _on_kink(run, i)):
         what = f"the value is {_worst(y)}" if infinite else "the value and its local gradient are NaN"
         return "domain", f"{op.name} needs {op.domain_text}, so {what}"
@@ -182,28 +189,43 @@ def _gradient_flag(run: Run, i: int, outgoing: Sequence[tuple[int, int]]) -> Fla
         return Flag("invalid", f"{_text(run, i)}: its gradients ∞ and −∞ have no sum, so it is NaN.", "backward")
     handed = run.propagated[i]
     inputs = [run.values[source] for source in run.graph.operands[i]]
-    if handed is None or not _finite([run.values[i], g, *inputs]):
+    if handed is None or not _finite([g, *inputs]):
         return None
-    return next((_edge_flag(run, i, slot) for slot, p in enumerate(handed) if not _finite([p])), None)
+    # A value that is not finite accounts for its slope, but not for the NaN that 0 makes of an infinite slope.
+    accounted = not _finite([run.values[i]])
+    bad = (slot for slot, p in enumerate(handed) if not _finite([p]))
+    return next((_edge_flag(run, i, slot) for slot in bad if not accounted or _cancelled(run, i, slot).any()), None)
+
+
+def _slope(run: Run, i: int, slot: int) -> Any:
+    """Return the local gradient of node i for one input, 0 where it has none of its own."""
+    local = run.local[i]
+    return np.asarray(0.0 if local is None or local[slot] is None else local[slot])
+
+
+def _cancelled(run: Run, i: int, slot: int) -> Any:
+    """Return where the upstream gradient 0 meets an infinite local gradient."""
+    return np.equal(run.gradients[i], 0) & np.isinf(_slope(run, i, slot))
 
 
 def _edge_flag(run: Run, i: int, slot: int) -> Flag:
     """Return what is wrong with what node i hands back to one input, although all it was given is finite."""
-    op, local, p = run.graph.ops[i], run.local[i], (run.propagated[i] or ())[slot]
-    d = local[slot] if local and local[slot] is not None else 0.0
+    op, d, p = run.graph.ops[i], _slope(run, i, slot), (run.propagated[i] or ())[slot]
     head = f"{_text(run, i)}{_share(run, i)}: "
-    if np.isfinite(d).all():
+    cancelled = _cancelled(run, i, slot)
+    if cancelled.any():
+        met = _worst(d[cancelled])
+        why = f"the upstream gradient 0 meets the local gradient {met}, and 0 · ∞ is NaN"
+        return Flag("invalid", f"{head}{why}.", "backward")
+    if np.isnan(d).any():
+        return Flag("domain", f"{head}{op.name} needs {op.domain_text}, so its local gradient is NaN.", "backward")
+    if op.name in LOG_OF_ZERO and slot == 1 and not np.isnan(p).any():
+        why = f"the local gradient for the target is {_worst(p)}, a logarithm of 0"
+        return Flag("domain", f"{head}{why}.", "backward")
+    if np.isfinite(d).all() or np.isnan(p).any():
         kind = "invalid" if np.isnan(p).any() else "overflow"
         why = "which has no value" if kind == "invalid" else "beyond the largest number"
         return Flag(kind, f"{head}what it hands back is {_worst(p)}, {why}.", "backward")
-    if np.isnan(d).any():
-        return Flag("domain", f"{head}{op.name} needs {op.domain_text}, so its local gradient is NaN.", "backward")
-    if np.isnan(p).any():
-        return Flag(
-            "invalid",
-            f"{head}the upstream gradient 0 meets the local gradient {_worst(d)}, and 0 · ∞ is NaN.",
-            "backward",
-        )
     kind = "division" if _outside(run, i) or _on_kink(run, i) else "overflow"
     why = "there the slope divides by 0" if kind == "division" else "beyond the largest number"
     return Flag(kind, f"{head}the local gradient is {_worst(d)}: {why}.", "backward")
@@ -236,6 +258,8 @@ def _text(run: Run, i: int) -> str:
     if not operands:
         return name or graph.ids[i]
     parts = [_operand(run, source) for source in operands]
+    if op.infix:
+        parts = [f"({part})" if part.startswith("−") else part for part in parts]
     call = f" {SIGNS.get(op.infix, op.infix)} ".join(parts) if op.infix else f"{op.name}({', '.join(parts)})"
     return f"{name} = {call}" if name else call
 

@@ -74,13 +74,20 @@ def size(graph: Graph, shapes: Sequence[Shape]) -> Size:
     """
     cost = memory = 0
     for i, mask in enumerate(blocked(graph)):
-        op, inputs = graph.ops[i], [shapes[source] for source in graph.operands[i]]
+        inputs = [shapes[source] for source in graph.operands[i]]
         entries = math.prod(shapes[i])
         free = [shape for slot, shape in enumerate(inputs) if not mask >> slot & 1]
-        own = op.cost(shapes[i], *inputs, **(graph.attrs[i] or {})) if op.cost else entries
-        cost += own * (1 + len(free))
-        memory += 2 * entries + sum(map(math.prod, free)) + (entries * len(free) if op.elementwise else 0)
+        cost += effort(graph, i, shapes) * (1 + len(free))
+        memory += 2 * entries + sum(map(math.prod, free)) + (entries * len(free) if graph.ops[i].elementwise else 0)
     return Size(cost, WORD * memory)
+
+
+def effort(graph: Graph, i: int, shapes: Sequence[Shape]) -> int:
+    """Return the element operations of one node's value, or of handing one gradient back through it."""
+    op = graph.ops[i]
+    if not op.cost:
+        return math.prod(shapes[i])
+    return op.cost(shapes[i], *[shapes[source] for source in graph.operands[i]], **(graph.attrs[i] or {}))
 
 
 def check_count(graph: Graph, bounds: Bounds) -> None:

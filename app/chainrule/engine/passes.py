@@ -114,7 +114,7 @@ def forward(graph: Graph, inputs: Mapping[str, Any] | None = None, bounds: Bound
             elif op.elementwise and not any(shapes[source] for source in operands):
                 y, *row = tape.evaluate(op, x, masks[i], graph.attrs[i])
             else:
-                y = _plain((op.forward or _no_value)(*map(_array, x), **(graph.attrs[i] or {})))
+                y = _computed(graph, i, x)
             values.append(y)
             rows.append(tuple(row) if row is not None else None)
     return Forward(graph, shapes, values, rows)
@@ -157,6 +157,15 @@ def _read(value: Any, what: str, pointer: str) -> Any:
 
 def _no_value(*_: Any) -> Any:
     raise TypeError("a leaf has a literal and no rule")
+
+
+def _computed(graph: Graph, i: int, x: Sequence[Any]) -> Any:
+    """Return the value of an op on arrays; a value that it cannot take is an error of the node."""
+    try:
+        return _plain((graph.ops[i].forward or _no_value)(*map(_array, x), **(graph.attrs[i] or {})))
+    except ValueProblem as error:
+        error.node = i
+        raise
 
 
 def _array(value: Any) -> Any:

@@ -10,7 +10,7 @@ from chainrule.engine.op import Param
 from chainrule.engine.ops import OPS
 from chainrule.language import arrays, literals, mistakes
 from chainrule.language.faults import Fault
-from chainrule.language.functions import DECORATION, DISPLAYS, IGNORED, LIST, SEQUENCE, TUPLE, WRAPPERS, Form
+from chainrule.language.functions import DECORATION, DISPLAYS, IGNORED, LIST, SEQUENCE, TUPLE, Form
 from chainrule.language.literals import Tokens
 from chainrule.language.reading import TAKEN, Arguments, Bracket, Reading
 from chainrule.language.tokens import is_number, is_whole
@@ -44,6 +44,8 @@ def parameter(form: Form, args: Arguments) -> Param | None:
 
 def argument(reading: Reading, form: Form, args: Arguments, x: int, first: int, last: int) -> None:
     """Take one argument of a call: a node, or the literal value of a parameter."""
+    if _unnamed(reading, args, x):
+        raise Fault("unnamed-argument", first, last)
     if x == TAKEN:
         if reading.listed:
             args.extend(reading.listed)
@@ -53,8 +55,6 @@ def argument(reading: Reading, form: Form, args: Arguments, x: int, first: int, 
     param = parameter(form, args)
     if param is None and form.pasted and form.kind == "extreme" and len(args) == 1 and _axis(reading, x, last):
         param = form.positional[0]
-    if param is None and form.kind == "classes" and len(args) == 1 and _classes(reading, x, first, last):
-        param = form.param("index")
     if param is None:
         args.append(x)
         return
@@ -65,6 +65,13 @@ def argument(reading: Reading, form: Form, args: Arguments, x: int, first: int, 
     args.taken += 1
 
 
+def _unnamed(reading: Reading, args: Arguments, x: int) -> bool:
+    """Tell whether an argument without a name follows one with a name."""
+    if x == TAKEN and not reading.listed:
+        return False
+    return len(args.keywords) > args.taken or (bool(args.slots) and len(args) not in args.slots)
+
+
 def _tuple(given: Any) -> tuple[int, ...]:
     """Return an integer or a tuple of them as a tuple."""
     return given if isinstance(given, tuple) else (given,)
@@ -73,16 +80,6 @@ def _tuple(given: Any) -> tuple[int, ...]:
 def _axis(reading: Reading, x: int, last: int) -> bool:
     """Tell whether the argument is an integer written out, as the axis in ``np.max(x, 1)`` is."""
     return reading.tape.literal(x) is not None and is_whole(reading.text(last))
-
-
-def _classes(reading: Reading, x: int, first: int, last: int) -> bool:
-    """Tell whether the target of ``F.cross_entropy`` is written out as class indices, not as weights."""
-    value = reading.tape.literal(x)
-    words = [reading.text(k) for k in range(first, last + 1)]
-    if value is None or np.ndim(value) > 1 or any(is_number(w) and not is_whole(w) for w in words):
-        return False
-    one_hot = np.ndim(value) == 1 and set(np.ravel(value)) <= {0.0, 1.0} and np.sum(value) == 1
-    return not one_hot or words[0] in WRAPPERS
 
 
 def integers(reading: Reading, x: int, first: int, last: int, param: Param) -> Any:
@@ -162,7 +159,9 @@ def close(reading: Reading, form: Form, bracket: Bracket, closer: int) -> int:
         return _unwrap(reading, bracket, closer, inner)
     attrs = {**form.fixed, **given.keywords}
     op, operands = form.op, tuple(given)
-    if given.slots or (form.kind == "clip" and len(given) < form.most):
+    if given.slots and form.kind == "classes":
+        operands = _placed(reading, bracket, given, closer)
+    elif given.slots or (form.kind == "clip" and len(given) < form.most):
         return _clip(reading, form, bracket, given, closer)
     if form.kind == "extreme" and len(given) > 1:
         if given.keywords:
@@ -182,6 +181,14 @@ def arity(reading: Reading, bracket: Bracket, count: int, closer: int) -> Fault:
     span = reading.inside(at + 1, closer)
     fields: dict[str, Any] = {"name": reading.text(at), "count": count, "form": form}
     return Fault("wrong-arity", *span, **fields) if span else Fault("wrong-arity", at + 1, after=True, **fields)
+
+
+def _placed(reading: Reading, bracket: Bracket, args: Arguments, closer: int) -> tuple[int, ...]:
+    """Return the arguments of which some have names in the order of the op."""
+    places = {args.slots.get(k, k): x for k, x in enumerate(args)}
+    if sorted(places) != list(range(len(args))):
+        raise arity(reading, bracket, len(args), closer)
+    return tuple(x for _, x in sorted(places.items()))
 
 
 def _clip(reading: Reading, form: Form, bracket: Bracket, args: Arguments, closer: int) -> int:

@@ -141,7 +141,18 @@ _WRAPPERS = """
     torch.tensor torch.Tensor torch.as_tensor torch.FloatTensor torch.DoubleTensor torch.nn.Parameter nn.Parameter
 """
 
-MODULES = frozenset(_ALIASES) | {"jax", "nn", "torch.nn", "tf", "scipy", "autograd", "tensorflow"}
+MODULES = frozenset(_ALIASES) | {
+    "jax",
+    "nn",
+    "torch.nn",
+    "tf",
+    "scipy",
+    "cmath",
+    "mpmath",
+    "sympy",
+    "autograd",
+    "tensorflow",
+}
 """What stands before a dot in pasted code and is no variable."""
 
 
@@ -164,7 +175,14 @@ def _prefixed() -> dict[str, Form]:
         forms[f"torch.{spread}"] = replace(forms[f"torch.{spread}"], fixed={"correction": 1})
     for prefix in ("F", "nn.functional", "torch.nn.functional"):
         losses = forms[f"{prefix}.cross_entropy"]
-        forms[f"{prefix}.cross_entropy"] = replace(losses, usage=f"{prefix}.cross_entropy(z, t)", kind="classes")
+        forms[f"{prefix}.cross_entropy"] = replace(
+            losses,
+            usage=f"{prefix}.cross_entropy(z, t)",
+            least=2,
+            slots={"input": 0, "target": 1},
+            fixed={"classes": True},
+            kind="classes",
+        )
     for name in ("maximum", "minimum"):
         for prefix in ("np", "numpy", "jnp", "jax.numpy", "torch"):
             forms[f"{prefix}.{name}"] = replace(forms[f"{prefix}.{name}"], most=2, usage=f"{prefix}.{name}(a, b)")

@@ -14,7 +14,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         # names and calls
         "unknown-function": ("", "I don't know the function {what} ({where}).{hint}"),
         "unknown-method": ("", "I don't know the method {what} ({where}).{hint}"),
-        "method-uncalled": ("missing-brackets", "{what} ({where}) is a function here: write '{name}()'."),
+        "method-uncalled": ("missing-brackets", "{what} ({where}) is a function here: write '{name}'."),
         "attribute": (
             "unknown-attribute",
             "Values have no attribute {what} ({where}). The only one is '.T', the transpose.",
@@ -33,6 +33,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "wrong-arity": ("", "'{name}' takes {takes}, not {count} ({where}). Write {usage}."),
         "unknown-keyword": ("", "'{name}' has no keyword {what} ({where}).{hint}"),
+        "unnamed-argument": (
+            "misplaced-argument",
+            "{what} ({where}) has no name, so it stands before the arguments that have one.",
+        ),
         "keyword-twice": ("", "The keyword {what} is given twice ({where})."),
         "keyword-literal": (
             "",
@@ -61,6 +65,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "call-brackets": (
             "missing-brackets",
             "A function needs its brackets: write '{name}({argument})' in place of '{name} {argument}' ({where}).",
+        ),
+        "number-method": (
+            "missing-brackets",
+            "A number needs brackets before a method ({where}): write '({number}){method}'.",
         ),
         # operators and brackets
         "implicit-multiplication": (
@@ -116,7 +124,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "augmented": (
             "not-in-language",
-            "{what} ({where}) is not in the language, only += -= *= /=. Write 'a = a {sign} b'.",
+            "{what} ({where}) is not in the language, only += -= *= /=. Write '{plain}'.",
         ),
         # numbers
         "number-too-large": ("", "The number {what} ({where}) is beyond the largest one there is, about 1.8e308."),
@@ -124,7 +132,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "notation": ("bad-number", "'{number}' ({where}) is not decimal. Numbers are written like 12, 0.5 or 1e-5."),
         "exponent": (
             "bad-number",
-            "The exponent of '{number}' is incomplete ({where}). Write 1e-5, or 1*e for a product.",
+            "The exponent of '{number}' is incomplete ({where}). Write {number}-5, or {product} for a product.",
         ),
         "imaginary": ("bad-number", "'{number}' ({where}): there are no complex numbers. For a product write '*'."),
         "digit-separator": ("bad-number", "{what} ({where}): digits are written without '_'."),

@@ -120,7 +120,10 @@ def _number(reading: Reading, before: int, k: int) -> Fault:
     if glued and last == "0" and word[0] in "xXoObB" and word[1:].isalnum():
         return Fault("notation", k, number=last + word)
     if glued and word in ("e", "E") and "." not in reading.text(k + 1):
-        return Fault("exponent", k, number=last + word)
+        return Fault("exponent", k, number=last + word, product=f"{last}*{word}")
+    if glued and word[0] == "." and word[1:2].isalpha():
+        method = word + "()" * (reading.text(k + 1) == "(")
+        return Fault("number-method", k, number=last, method=method, fix=(before, before, f"({last})"))
     if glued and word in ("j", "J"):
         return Fault("imaginary", k, number=last + word)
     return Fault("implicit-multiplication", k, left=last, right=word, fix=(k, before, "*"))

@@ -49,9 +49,17 @@ def attributes(reading: Reading, words: list[str], at: int, x: int, begins: int)
     """Return the node of ``x.T``, whose text begins with token ``begins``; there are no other attributes."""
     for word in words:
         if word != "T":
-            raise Fault("method-uncalled" if word in METHODS else "attribute", at, part=word, name=reading.text(at))
+            raise Fault(
+                "method-uncalled" if word in METHODS else "attribute", at, part=word, name=_called(reading, at, word)
+            )
         x = reading.tape.add(OPS["transpose"], (x,), begins, at)
     return x
+
+
+def _called(reading: Reading, at: int, word: str) -> str:
+    """Return the dotted name at token ``at`` with the brackets that ``word`` lacks."""
+    before, after = f"{reading.text(at)}.".split(f".{word}.", 1)
+    return f"{before}.{word}()" + f".{after[:-1]}" * bool(after) + "()" * (reading.text(at + 1) == "(")
 
 
 def suffix(reading: Reading, atom: str, at: int, x: int, begins: int) -> int:

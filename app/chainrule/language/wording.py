@@ -13,6 +13,7 @@ from chainrule.language.names import CANDIDATES, CLOSE_FROM, char_name, suggesti
 from chainrule.language.reading import Reading
 from chainrule.language.recovery import LIMITS
 from chainrule.language.span import Span, code_point, line_column, quote, where
+from chainrule.language.tokens import ENDS
 
 KINDS = {
     "int": "a whole number",
@@ -34,6 +35,8 @@ LATEX = {
     "ge": ">=",
     "ne": "!=",
 }
+TRAINING = frozenset({"step", "train", "eval"})
+"""Methods of optimisers and models, which are not here."""
 SHORT = 2
 """Names up to this length in front of a bracket may be meant as factors."""
 MANY_SHOWN = 64
@@ -123,6 +126,8 @@ def _beside(head: str) -> list[str]:
 def _method(reading: Reading, fault: Fault) -> dict[str, str]:
     """Return the hint for a method that nobody knows."""
     del reading
+    if fault.fields["name"] in TRAINING:
+        return {"hint": " Such a line makes sense only where a model is trained; delete it."}
     return {"hint": _did_you_mean(suggestion(fault.fields["name"], METHODS))}
 
 
@@ -173,7 +178,7 @@ def _kind(reading: Reading, fault: Fault) -> dict[str, str]:
 def _product(reading: Reading, fault: Fault) -> dict[str, str]:
     """Return a product with its operator."""
     left, right = fault.fields["left"], fault.fields["right"]
-    sides = (f"(…{left}" if left in ")]" else left), (f"{right}…)" if right == "(" else right)
+    sides = {")": "(…)", "]": "[…]"}.get(left, left), (f"{right}…)" if right == "(" else right)
     del reading
     return {"left": quote(left), "right": quote(right), "product": _short("*".join(sides))}
 
@@ -187,8 +192,17 @@ def _bracket(reading: Reading, fault: Fault) -> dict[str, str]:
 
 
 def _augmented(reading: Reading, fault: Fault) -> dict[str, str]:
-    """Return the operator of an augmented assignment."""
-    return {"sign": reading.text(fault.first)[:-1]}
+    """Return an augmented assignment written out, with the program's own name and value."""
+    sign, name, first = reading.text(fault.first)[:-1], reading.text(fault.first - 1), fault.first + 1
+    last = first
+    while reading.text(last + 1) not in ENDS and last >> 1 < len(reading.pairs):
+        last += 1
+    value = reading.places.text[slice(*reading.places.span(first, last))].strip()
+    if not name[:1].isalpha() or not value:
+        name, value = "a", "b"
+    plain = value if reading.text(last) == value or sign == "%" else f"({value})"
+    written = {"%": f"mod({name}, {plain})", "//": f"floor({name} / {plain})"}.get(sign, f"{name} {sign} {plain}")
+    return {"plain": _short(f"{name} = {written}")}
 
 
 def _latex(reading: Reading, fault: Fault) -> dict[str, str]:

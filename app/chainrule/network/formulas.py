@@ -21,6 +21,8 @@ VIEWS: dict[str, Callable[..., Any]] = {
 """Primitives whose result is a view of their first operand, so that it costs nothing in a step."""
 SIZES: dict[str, Callable[..., Any]] = {name: getattr(prims, name) for name in ("count", "rows")}
 """Primitives that depend on shapes alone."""
+SAME = {"fold": 0, "one_hot": 1, "unless_index": 0}
+"""Primitives that return one of two operands, which is given, where the operands have the same shape."""
 FUNCTIONS: dict[str, Callable[..., Any]] = {name: getattr(prims, name) for name in ("erf", "erfc", "fold", "others")}
 REDUCTIONS: dict[str, tuple[Callable[..., Any], Any]] = {
     "total": (np.add.reduce, 0.0),
@@ -64,8 +66,8 @@ class Formulas:
             return self._constant(float(SIZES[head](*args)))
         if head in VIEWS:
             return VIEWS[head](*args)
-        if head == "fold" and np.shape(args[0]) == np.shape(args[1]):
-            return args[0]
+        if head in SAME and np.shape(args[0]) == np.shape(args[1]):
+            return args[SAME[head]]
         return self._noted(head, args, out)
 
     def _noted(self, head: str, args: list[Any], out: Array | None) -> Array:

@@ -40,8 +40,8 @@ OP_TYPE = """\
  *
  * @typedef {{ slot: number, at: string, convention: string, when: (...numbers: any[]) => boolean }} Kink
  * @typedef {{
- *   symbol: string, infix: string, headline: string, story: string, arity: number, variadic: boolean,
- *   elementwise: boolean, blocked: number[],
+ *   symbol: string, infix: string, headline: string, story: string, arity: number, variadic?: boolean,
+ *   blocked: number[],
  *   forward?: (...numbers: any[]) => any, partials?: ((...numbers: any[]) => any)[], kinks?: Kink[]
  * }} Op
  */
@@ -125,10 +125,10 @@ def _entry(op: Op) -> str:
         "headline": op.headline,
         "story": op.story,
         "arity": op.arity,
-        "variadic": op.variadic,
-        "elementwise": op.elementwise,
         "blocked": list(op.blocked),
     }
+    if op.variadic:
+        facts["variadic"] = True
     texts = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts.items()]
     if op.partials is not None and op.forward is not None:
         inputs = ["own", f"{REST}others"] if op.variadic else list(NAMES[op.arity - 1])

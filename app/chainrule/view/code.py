@@ -290,7 +290,9 @@ def local_rule(op: Op, slot: int, arity: int, attrs: Mapping[str, Any]) -> Expr:
     """The local gradient of an elementwise op as a tree over y and the operands x0, x1 and so on."""
     names = [f"x{i}" for i in range(arity)]
     order = [names[slot], *names[:slot], *names[slot + 1 :]] if op.variadic else names
-    return trace(op.slot_rule(op.partials or (), slot), "y", *order, **attrs)
+    tree = trace(op.slot_rule(op.partials or (), slot), "y", *order, **attrs)
+    # That 0/0 has no slope need not stand around every 1/b: its value is NaN in the reader's own lines.
+    return tree.args[2] if op.name == "div" and tree.head == "where" else tree
 
 
 def pulled(op: Op, slot: int, arity: int, attrs: Mapping[str, Any]) -> Expr:

@@ -71,7 +71,8 @@ PRIMITIVES: Mapping[str, Primitive] = {
     "maximum": _call(r"\max({0}, {1})", "Math.max"),
     "minimum": _call(r"\min({0}, {1})", "Math.min"),
     "absolute": _call(r"\lvert {0} \rvert", "Math.abs"),
-    "sign": _call(r"\operatorname{{sgn}}({0})", "Math.sign"),
+    # Math.sign(−0) is −0, NumPy's is 0.
+    "sign": Primitive(r"\operatorname{{sgn}}({0})", Form("Math.sign({0}) + 0", SUM)),
     "floor": _call(r"\lfloor {0} \rfloor", "Math.floor"),
     "ceil": _call(r"\lceil {0} \rceil", "Math.ceil"),
     "rint": _call(r"\operatorname{{round}}({0})", "rint"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -21,6 +21,7 @@ from chainrule import language
 from chainrule.engine.check import check
 from chainrule.engine.graph import Graph
 from chainrule.engine.infer import Bounds, check_count, infer, scalar, size
+from chainrule.engine.op import Shape
 from chainrule.engine.passes import run
 from chainrule.engine.plan import evaluate_points
 from chainrule.engine.trace import levels
@@ -34,6 +35,7 @@ from chainrule.web.network import network_answer, spec_answer
 from chainrule.web.problems import Problem, from_error, span
 from chainrule.web.settings import Settings
 from chainrule.web.values import input_pointer, read_value, write_value
+from chainrule.web.weight import ENTRY_BYTES, weight
 
 NUMBER_COST = 4
 """Element operations of a node that is a number: its value, up to two local gradients, and the sum."""
@@ -87,7 +89,7 @@ class Desk:
         """The JSON of the answer; raises ``Problem`` or ``Heavy``."""
         try:
             body = orjson.dumps(ANSWERS[question.kind](self, question))
-            self._check_length(body)
+            self._check_length(len(body), "has")
         except ChainruleError as error:
             raise from_error(error, question.program) from None
         return body
@@ -108,7 +110,17 @@ class Desk:
 
     def admit(self, program: Program, graph: Graph, *, times: int = 1, extra: int = 0) -> None:
         """Refuse a graph that is too large, or whose ``times`` runs take more work than allowed."""
-        self.weigh(self._cost(program, graph) * times + extra)
+        self.weigh(_cost(graph, self._shapes(program, graph)) * times + extra)
+
+    def admit_shown(self, program: Program, graph: Graph, *, drawn: bool, full: bool) -> None:
+        """Refuse a graph whose whole chain rule takes more work, or a longer answer, than allowed."""
+        shapes = self._shapes(program, graph)
+        cost = _cost(graph, shapes) + (PLACE_COST * len(graph) if drawn else 0)
+        if shapes is not None:
+            shown = weight(graph, shapes, full=full)
+            self._check_length(ENTRY_BYTES * shown.entries, "would have at least")
+            cost += shown.cost
+        self.weigh(cost)
 
     def weigh(self, cost: int) -> None:
         """Refuse more element operations than are allowed, or than are done here."""
@@ -118,23 +130,28 @@ class Desk:
         if cost > self.settings.inline_cost and not self.confined:
             raise Heavy
 
-    def _cost(self, program: Program, graph: Graph) -> int:
-        """The element operations of one run, found before anything is allocated."""
+    def _shapes(self, program: Program, graph: Graph) -> list[Shape] | None:
+        """The shapes of all nodes, found before anything is allocated; None if every node is a number."""
         try:
             if scalar(graph, graph.literals):
                 check_count(graph, self.bounds)
-                return NUMBER_COST * len(graph)
-            return size(graph, infer(graph, bounds=self.bounds)).cost
+                return None
+            return infer(graph, bounds=self.bounds)
         except ChainruleError as error:
             raise program.locate(error) from None
 
-    def _check_length(self, body: bytes) -> None:
-        if len(body) > self.settings.answer_bytes:
+    def _check_length(self, length: int, has: str) -> None:
+        if length > self.settings.answer_bytes:
             most = self.settings.answer_bytes
             raise LimitError(
-                f"The answer has {len(body):,} bytes; at most {most:,} are sent. Ask for summaries of arrays.",
+                f"The answer {has} {length:,} bytes; at most {most:,} are sent. Ask for summaries of arrays.",
                 code="answer-too-large",
             )
+
+
+def _cost(graph: Graph, shapes: Sequence[Shape] | None) -> int:
+    """The element operations of one run; without shapes, of numbers."""
+    return NUMBER_COST * len(graph) if shapes is None else size(graph, shapes).cost
 
 
 def language_limits(settings: Settings) -> language.Limits:
@@ -171,12 +188,11 @@ def graph_answer(desk: Desk, question: Question) -> dict[str, Any]:
     """The whole chain rule of a program."""
     program = desk.program(question.program)
     graph = desk.bind(program, question)
-    drawn = question.layout is not None
-    desk.admit(program, graph, extra=PLACE_COST * len(graph) if drawn else 0)
+    desk.admit_shown(program, graph, drawn=question.layout is not None, full=question.arrays == "full")
     seed = None if question.seed is None else read_value(question.seed, "/seed", desk.settings.array_rank)
     result = run(graph, seed=seed, bounds=desk.bounds)
     placed = _place(graph, question.layout) if question.layout is not None else None
-    warnings = _warnings(program, question)
+    warnings = _warnings(program, question.inputs)
     if question.format == "columns":
         return scene.columns(result, layout=placed, arrays=question.arrays, warnings=warnings, encoded=True)
     return scene.rows(result, layout=placed, arrays=question.arrays, warnings=warnings)
@@ -191,7 +207,11 @@ def check_answer(desk: Desk, question: Question) -> dict[str, Any]:
     desk.admit(program, graph, times=passes, extra=VISIT_COST * len(graph) * passes)
     seed = None if question.seed is None else read_value(question.seed, "/seed", desk.settings.array_rank)
     found = check(graph, seed=seed, h=question.h, bounds=desk.bounds)
-    return {"output": graph.ids[graph.output], "inputs": write_value(found)}
+    return {
+        "output": graph.ids[graph.output],
+        "inputs": write_value(found),
+        "warnings": _warnings(program, question.inputs),
+    }
 
 
 def evaluate_answer(desk: Desk, question: Question) -> dict[str, Any]:
@@ -212,6 +232,7 @@ def evaluate_answer(desk: Desk, question: Question) -> dict[str, Any]:
         "inputs": list(program.inputs),
         "values": write_value(values),
         "gradients": {name: write_value(gradients[name]) for name in program.inputs},
+        "warnings": _warnings(program, set().union(*points), "/points"),
     }
 
 
@@ -228,11 +249,12 @@ def _place(graph: Graph, wish: dict[str, Any]) -> Any:
     return layout(graph, levels(graph), previous=wish.get("previous"), direction=wish.get("direction", "right"))
 
 
-def _warnings(program: Program, question: Question) -> list[dict[str, Any]]:
+def _warnings(program: Program, given: Iterable[str], place: str | None = None) -> list[dict[str, Any]]:
+    """What remains to be said when inputs are ``given``; a missing one belongs to ``place``, else to its own."""
     return [
         {"detail": notice.detail, "span": span(notice.span, program.text)}
-        | ({"pointer": input_pointer(notice.name)} if notice.name else {})
-        for notice in program.warnings(question.inputs)
+        | ({"pointer": place or input_pointer(notice.name)} if notice.name else {})
+        for notice in program.warnings(given)
     ]
 
 

@@ -156,6 +156,11 @@ def _schemas() -> dict[str, Any]:
     return schemas
 
 
+SPAN: dict[str, Any] = {
+    "type": "object",
+    "description": "Code points of the program, from 0; lines and columns from 1.",
+    "properties": {name: {"type": "integer"} for name in ("start", "end", "line", "column")},
+}
 PROBLEM: dict[str, Any] = {
     "type": "object",
     "required": ["type", "title", "status", "detail", "code", "errors"],
@@ -174,10 +179,11 @@ PROBLEM: dict[str, Any] = {
                     "detail": {"type": "string"},
                     "code": {"type": "string"},
                     "pointer": {"type": "string", "description": "A JSON Pointer (RFC 6901) into the request."},
-                    "span": {
+                    "span": SPAN,
+                    "fix": {
                         "type": "object",
-                        "description": "Code points of the program, from 0; lines and columns from 1.",
-                        "properties": {name: {"type": "integer"} for name in ("start", "end", "line", "column")},
+                        "description": "A correction: the text that belongs in place of the span.",
+                        "properties": {"span": SPAN, "text": {"type": "string"}},
                     },
                 },
             },

@@ -101,12 +101,12 @@ def from_json(error: JsonProblem) -> Problem:
     return Problem(status, detail, error.code, "The body is no JSON that this server takes", (entry,))
 
 
-def from_fields(errors: Iterable[tuple[str, str]]) -> Problem:
+def from_fields(errors: Iterable[tuple[str, str]], code: str = "field") -> Problem:
     """The problem for fields that are missing, unknown or of the wrong kind: pairs of a pointer and a sentence."""
-    entries = tuple({"detail": detail, "code": "field", "pointer": pointer} for pointer, detail in errors)
+    entries = tuple({"detail": detail, "code": code, "pointer": pointer} for pointer, detail in errors)
     first = entries[0]
     where = f" ({_cut(first['pointer'], POINTER_IN_TEXT)})" if first["pointer"] else ""
-    return Problem(UNPROCESSABLE, first["detail"] + where, "field", "The request is not as described", entries)
+    return Problem(UNPROCESSABLE, first["detail"] + where, code, "The request is not as described", entries)
 
 
 def _entry(error: ChainruleError, text: str | None) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def _entry(error: ChainruleError, text: str | None) -> dict[str, Any]:
         entry["pointer"] = error.pointer or ""
     fix = getattr(error, "fix", None)
     if fix:
-        entry["fix"] = fix
+        entry["fix"] = {"span": span(fix.span, text or ""), "text": fix.text}
     return entry
 
 

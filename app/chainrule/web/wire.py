@@ -10,6 +10,7 @@ import difflib
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from chainrule.web.compute import Question
 from chainrule.web.json_reader import escape_pointer
@@ -34,6 +35,11 @@ KINDS = {
     "float_type": "a number",
     "int_type": "a whole number",
 }
+BOUNDS = {
+    "greater_than": ("gt", "greater than"),
+    "greater_than_equal": ("ge", "at least"),
+    "less_than_equal": ("le", "at most"),
+}
 NAMES: dict[type, str] = {bool: "true or false", type(None): "null", dict: "an object", list: "a list", str: "a string"}
 LONGEST_ECHO = 60
 GREATEST_SEED = 2**53 - 1
@@ -44,6 +50,17 @@ SPEC_SCHEMA: dict[str, Any] = {
     "anyOf": [{"type": "object"}, {"type": "string"}],
 }
 
+NOT_FOLDED = "Groups cannot be folded yet; leave the list 'folded' empty, or out."
+
+
+def _given(value: Any) -> Any:
+    """A member that may be left out is not null."""
+    if value is None:
+        raise PydanticCustomError("null", "null")
+    return value
+
+
+Given = BeforeValidator(_given)
 Network = Annotated[Any, WithJsonSchema(SPEC_SCHEMA)]
 Value = Annotated[Any, WithJsonSchema(VALUE_SCHEMA)]
 Model = TypeVar("Model", bound=BaseModel)
@@ -59,13 +76,13 @@ class LayoutWish(Strict):
     """How the picture is laid out."""
 
     previous: dict[str, float] = Field({}, description="The old order within columns, by node, to be kept in an edit.")
-    folded: list[str] = Field([], description="Groups that are drawn as one card.")
+    folded: list[str] = Field([], description="Groups drawn as one card: not built yet, so this must be empty.")
     direction: Literal["right", "down"] = Field("right", description="Where the columns run.")
 
 
 def _wish(given: Any) -> Any:
-    """``true`` asks for the usual layout, ``false`` and ``null`` for none."""
-    return {} if given is True else None if given is False else given
+    """``true`` asks for the usual layout, ``false`` for none."""
+    return {} if given is True else None if given is False else _given(given)
 
 
 Layout = Annotated[
@@ -79,14 +96,18 @@ class Asked(Strict):
     """What every question has."""
 
     program: str = Field(description="The program, in the language of /docs.", examples=["q = x + y\nf = q * z"])
-    output: str | None = Field(None, description="A name (its last version) or a node's id; else the last statement.")
+    output: Annotated[str | None, Given, WithJsonSchema({"type": "string"})] = Field(
+        None, description="A name (its last version) or a node's id; else the last statement."
+    )
 
 
 class GraphRequest(Asked):
     """A program, and where to run it."""
 
     inputs: dict[str, Value] = Field({}, description="Values for inputs of the program, by name.")
-    seed: Value = Field(None, description="The gradient put on the output, of its shape; ones, if not given.")
+    seed: Annotated[Value, Given] = Field(
+        None, description="The gradient put on the output, of its shape; ones, if not given."
+    )
     layout: Layout = Field(None, description="Whether nodes and edges get places, and how.")
     format: Literal["rows", "columns"] = Field("rows", description="A list of nodes, or parallel lists.")
     arrays: Literal["summary", "full"] = Field("summary", description="How arrays of over 10,000 entries travel.")
@@ -167,6 +188,8 @@ def read(model: type[Model], given: Any, settings: Settings) -> Model:
     if isinstance(result, EvaluateRequest) and len(result.points) > settings.evaluate_points:
         detail = f"There are {len(result.points):,} points; at most {settings.evaluate_points:,} are evaluated at once."
         raise from_fields([("/points", detail)])
+    if isinstance(result, GraphRequest | NetworkRequest) and result.layout and result.layout.folded:
+        raise from_fields([("/layout/folded", NOT_FOLDED)], code="not-built")
     return result
 
 
@@ -177,16 +200,42 @@ def _pointer(location: tuple[int | str, ...]) -> str:
 
 def _sentence(entry: Any, model: type[BaseModel]) -> str:
     kind, location = entry["type"], entry["loc"]
-    name = _quote(str(location[-1])) if location else "The body"
+    name = _name(location)
     if kind == "missing":
         return f"The field {name} is missing."
     if kind == "extra_forbidden":
-        return f"There is no field {name}.{_suggestion(str(location[-1]), model)}"
+        return f"There is no field {name}.{_suggestion(str(location[-1]), _owner(model, location))}"
+    if kind == "null":
+        return f"{name} must not be null; it may be left out."
+    if kind in BOUNDS:
+        bound, words = BOUNDS[kind]
+        return f"{name} must be {words} {entry['ctx'][bound]:.16g}."
+    return _misfit(entry, name)
+
+
+def _misfit(entry: Any, name: str) -> str:
+    """The sentence about a member of the wrong kind."""
+    kind = entry["type"]
     if kind == "literal_error":
         return f"{name} must be {entry['ctx']['expected']}, not {_named(entry['input'])}."
     if kind in KINDS:
         return f"{name} must be {KINDS[kind]}, not {_named(entry['input'])}."
     return f"{name}: {entry['msg']}."
+
+
+def _name(location: tuple[int | str, ...]) -> str:
+    """What a sentence calls a place in the request."""
+    if not location:
+        return "The body"
+    if isinstance(location[-1], int):
+        return f"Entry {location[-1]} of {_quote(str(location[-2]))}"
+    return _quote(str(location[-1]))
+
+
+def _owner(model: type[BaseModel], location: tuple[int | str, ...]) -> type[BaseModel]:
+    """The model whose fields stand around a place: that of an object within the body, or ``model``."""
+    nested: dict[int | str, type[BaseModel]] = {"layout": LayoutWish, "sample": GivenSample}
+    return nested.get(location[-2], model) if len(location) > 1 else model
 
 
 def _suggestion(name: str, model: type[BaseModel]) -> str:

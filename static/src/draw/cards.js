@@ -1,6 +1,7 @@
 // Cards: a node with its name or operator, its value above and its gradient below. Pending is an empty slot, never 0.
 
 import { brief, raw, shapeText, sumText, worded } from '../format.js'
+import { titleOf, versionOf } from '../lens.js'
 import { drawHeat, hasHeat } from './heat.js'
 import { writeName } from './names.js'
 import { append, fitted, part, say, set, show, textWidth } from './svg.js'
@@ -135,16 +136,6 @@ function placeCard(card, data, node) {
 }
 
 /**
- * The number of a version where a name is bound more than once.
- * @param {Scene} scene
- * @param {number} node
- */
-function versionOf(scene, node) {
-  const version = /\.(\d+)$/.exec(scene.ids[node])
-  return version ? Number(version[1]) : 0
-}
-
-/**
  * @param {Element} note
  * @param {Data} data
  * @param {number} node
@@ -189,7 +180,7 @@ export function drawCard(card, data, frame, motion, node) {
   set(
     card,
     'aria-label',
-    `${texts.card(data.name(node), aloud(frame.values[node]), never ? texts.noGradient : aloud(known))}${words && `. ${words}`}`,
+    `${texts.card(data.name(node, true), aloud(frame.values[node]), never ? texts.noGradient : aloud(known))}${words && `. ${words}`}`,
   )
 }
 
@@ -202,7 +193,7 @@ const kindOf = (frame) => (frame.phase === 'forward' ? 'value' : 'gradient')
  */
 function seedNote({ scene, texts }, node) {
   const seed = /** @type {Value} */ (scene.gradients[node])
-  return texts.seedNote(scene.labels[node] || texts.output, brief(seed))
+  return texts.seedNote(titleOf(scene, node) || texts.output, brief(seed))
 }
 
 /**

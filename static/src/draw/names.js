@@ -27,7 +27,7 @@ export function slanted(letter) {
  * Writes a name into an SVG text element.
  * @param {Element} text
  * @param {string} name
- * @param {number} version  2 for the second binding of a name, 0 where there is but one
+ * @param {string} version  `.2` for the second binding of a name, empty for the first
  * @param {{ maths: boolean, size: number, room: number }} style  `maths`: the maths font is there
  */
 export function writeName(text, name, version, { maths, size, room }) {
@@ -41,6 +41,6 @@ export function writeName(text, name, version, { maths, size, room }) {
     append(group, 'tspan', { class: 'slanted' }).text(maths ? slanted(indexed[1]) : indexed[1])
     if (indexed[2]) append(group, 'tspan', { class: 'index', dy: '.28em' }).text(indexed[2])
   } else append(group, 'tspan', { class: 'word' }).text(name)
-  if (version > 0) append(group, 'tspan', { class: 'version', dy: '-.6em', dx: 2 }).text(version)
+  if (version) append(group, 'tspan', { class: 'version' }).text(version)
   set(text, 'font-size', indexed ? size : fitted(name, size * 0.68, room))
 }

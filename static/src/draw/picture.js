@@ -24,7 +24,7 @@ import { drawTokens, drawTrails } from './tokens.js'
  * @property {Record<string, string>} symbols  the signs of ops
  * @property {import('../texts.js').Texts} texts
  * @property {import('./geometry.js').Way[]} ways
- * @property {(node: number) => string} name  what to call a node
+ * @property {(node: number, whole?: boolean) => string} name  what to call a node; whole: with what it computes
  * @property {Map<string, number>} ranges  slider ranges by input
  * @property {boolean} maths  whether the maths font is there
  * @property {boolean} glide  whether cards may move when the layout changes

@@ -2,6 +2,7 @@
 
 import { h, svg } from '../dom.js'
 import { brief } from '../format.js'
+import { titleOf } from '../lens.js'
 import { append, select, set, textWidth } from './svg.js'
 
 /** @typedef {import('../scene.js').Scene} Scene */
@@ -160,7 +161,7 @@ export function tickLabel(scene, texts, index) {
   if (stage.phase === 'forward' && [...nodes].every(leaf)) return index === 0 ? texts.inputsTick : ''
   const names = [...nodes]
     .filter((node) => scene.labels[node] && (stage.phase !== 'forward' || !leaf(node)))
-    .map((node) => scene.labels[node])
+    .map((node) => titleOf(scene, node))
   const unique = [...new Set(names)]
   return unique.length <= NAMED ? unique.join(', ') : `${unique.slice(0, NAMED - 1).join(', ')}, …`
 }

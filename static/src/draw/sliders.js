@@ -69,6 +69,6 @@ function drawSlider(slider, { scene, ranges, texts }, node) {
   set(slider, 'aria-label', texts.slider(scene.labels[node]))
   set(slider, 'aria-valuemin', -range)
   set(slider, 'aria-valuemax', range)
-  set(slider, 'aria-valuenow', value)
+  set(slider, 'aria-valuenow', Math.min(range, Math.max(-range, value || 0)))
   set(slider, 'aria-valuetext', short(value))
 }

@@ -1,8 +1,8 @@
 // The table: everything the picture shows, in rows. Loaded when somebody asks for it.
 
 import { h } from '../dom.js'
-import { brief, worded } from '../format.js'
-import { localText } from '../lens.js'
+import { worded } from '../format.js'
+import { arrayed, localText } from '../lens.js'
 import { textsFor } from '../texts-more.js'
 import { style } from './table.css.js'
 
@@ -55,11 +55,12 @@ export function tableOf(data, frame) {
  */
 function rowsOf(data, frame, node) {
   const { scene } = data
+  const texts = textsFor(null)
   const edges = scene.operands[node]
   const span = { rowspan: Math.max(1, edges.length) }
   const own = [
     h('th', { scope: 'row', ...span }, data.name(node)),
-    h('td', { ...span }, scene.ops[node]),
+    h('td', { ...span }, texts.op(scene.ops[node])),
     number(data, frame.values[node], 'value', span),
     number(data, frame.gradients[node], 'gradient', span),
   ]
@@ -93,5 +94,5 @@ function edgeCells(data, frame, edge) {
  */
 function number({ texts }, value, kind, span) {
   if (value === null) return h('td', span, texts.pending)
-  return h('td', { class: `number ${kind}`, title: worded(value), ...span }, brief(value))
+  return h('td', { class: `number ${kind}`, title: worded(value), ...span }, arrayed(value))
 }

@@ -12,7 +12,6 @@ import { showMessages } from './messages.js'
 import { Output } from './output.js'
 import { mistakes } from './problems.js'
 import { Chosen } from './program.js'
-import { shareButton } from './share.js'
 import { english as texts } from './texts.js'
 import { Themes } from './theme.js'
 
@@ -41,6 +40,8 @@ const FIRST = {
 const TYPING = 250
 const PATIENCE = 400
 const SHORT = 8
+/** Keys that are the page's own where nothing has the focus. */
+const SCROLLING = ['Home', 'End']
 
 /** The page around the picture. */
 export class Explorer {
@@ -58,6 +59,8 @@ export class Explorer {
   #last = ''
   /** @type {import('./link.js').Theme} */ #theme = 'auto'
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #typing
+  /** The card of the gallery that was used last. @type {Element | null} */ #card = null
+  /** Whether the picture comes into view with the next answer. */ #coming = false
 
   /**
    * @param {Picture} picture
@@ -65,6 +68,7 @@ export class Explorer {
    */
   constructor(picture, part) {
     this.#picture = picture
+    picture.toggleAttribute('data-brief', true)
     this.#part = part
     this.#editor = new Editor(part('program'), part('rich'), { changed: () => this.#typed(), opDocs })
     this.#inputs = new Inputs(part('inputs'), (name, value) => this.#valued(name, value))
@@ -83,11 +87,12 @@ export class Explorer {
     this.#listen()
     this.#address.open()
     setTimeout(() => this.#reveal(), PATIENCE)
-    shareButton(
-      this.#part('share'),
-      () => this.#address.full(),
-      (sentence) => this.#announce(sentence),
-    )
+    const share = /** @type {HTMLButtonElement} */ (this.#part('share'))
+    share.hidden = false
+    share.addEventListener('click', async () => {
+      const { copy } = await import('./share.js')
+      await copy(share, this.#address.full(), texts, (sentence) => this.#announce(sentence))
+    })
   }
 
   #listen() {
@@ -101,7 +106,8 @@ export class Explorer {
       this.#failed(/** @type {CustomEvent} */ (event).detail),
     )
     this.#part('to-examples').addEventListener('click', () => this.#toExamples())
-    this.#part('cards').addEventListener('click', () => this.#leave())
+    this.#part('cards').addEventListener('click', (event) => this.#leave(event))
+    document.addEventListener('keydown', (event) => this.#pressed(event))
     this.#part('dismiss').addEventListener('click', () => this.#complain([]))
     for (const mark of ['collapse', 'expand'])
       this.#part(mark).addEventListener('click', () => this.#fold(mark))
@@ -136,10 +142,38 @@ export class Explorer {
     this.#address.changed()
   }
 
-  /** Somebody chose an example: what was typed so far stays on the way back, and the picture comes into view. */
-  #leave() {
+  /**
+   * Somebody chose an example: what was typed so far stays on the way back, and the picture comes into view, ready to
+   * play.
+   * @param {MouseEvent} event
+   */
+  #leave(event) {
     this.#address.now()
-    this.#picture.scrollIntoView({ block: 'nearest' })
+    this.#card = /** @type {Element} */ (event.target).closest('a')
+    if (!this.#card || event.ctrlKey || event.metaKey || event.shiftKey) return
+    this.#coming = true
+    this.#come()
+    /** @type {HTMLElement | null | undefined} */ const play =
+      this.#picture.shadowRoot?.querySelector('.main')
+    play?.focus({ preventScroll: true })
+  }
+
+  #come() {
+    const picture = this.#picture
+    picture.scrollIntoView({ block: picture.offsetHeight > innerHeight ? 'start' : 'nearest' })
+  }
+
+  /**
+   * Keys mean the picture where nothing else has the focus.
+   * @param {KeyboardEvent} event
+   */
+  #pressed(event) {
+    const { target, key, shiftKey, ctrlKey, metaKey, altKey } = event
+    if (event.defaultPrevented || ctrlKey || metaKey || altKey || SCROLLING.includes(key)) return
+    if (![document.body, document.getElementById('main'), this.#card].includes(/** @type {any} */ (target)))
+      return
+    const handed = new KeyboardEvent('keydown', { key, shiftKey, bubbles: true, cancelable: true })
+    if (!this.#picture.shadowRoot?.querySelector('.root')?.dispatchEvent(handed)) event.preventDefault()
   }
 
   // To the picture
@@ -219,6 +253,8 @@ export class Explorer {
 
   #ready() {
     this.#reveal()
+    if (this.#coming) this.#come()
+    this.#coming = false
     const { scene } = this.#picture
     if (!scene) return
     if (this.#target === null) this.#last = scene.labels[scene.output] || scene.ids[scene.output]

@@ -52,8 +52,7 @@ function mistake(error, program) {
 function readFix(fix, place, program) {
   const insert = typeof fix === 'string' ? fix : fix?.text
   if (typeof insert !== 'string') return null
-  const span = Array.isArray(fix.span) ? { start: fix.span[0], end: fix.span[1] } : fix.span
-  const { from, to } = span ? unitSpan(program, span) : place
+  const { from, to } = fix.span ? unitSpan(program, fix.span) : place
   return { from, to, insert, shown: around(program, from, to, insert) }
 }
 

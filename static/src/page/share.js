@@ -1,35 +1,35 @@
-// The button that copies the link.
+// What the button that copies the link does; loaded when it is first pressed.
 
-import { english as texts } from './texts.js'
+/** @typedef {typeof import('./texts.js').english} Texts */
 
 const SHOWN = 2500
 
 /**
  * Copies an address; where the browser does not let us, shows it to be copied by hand.
  * @param {HTMLButtonElement} button
- * @param {() => string} address
+ * @param {string} link
+ * @param {Texts} texts
  * @param {(sentence: string) => void} announce
  */
-export function shareButton(button, address, announce) {
-  button.hidden = false
-  button.addEventListener('click', async () => {
-    const link = address()
-    try {
-      await navigator.clipboard.writeText(link)
-      announce(texts.copied)
-      flash(button)
-    } catch {
-      byHand(button, link)
-    }
-  })
+export async function copy(button, link, texts, announce) {
+  try {
+    await navigator.clipboard.writeText(link)
+    announce(texts.copied)
+    flash(button, texts.copiedShort)
+  } catch {
+    byHand(button, link, texts)
+  }
 }
 
-/** @param {HTMLButtonElement} button */
-function flash(button) {
+/**
+ * @param {HTMLButtonElement} button
+ * @param {string} done
+ */
+function flash(button, done) {
   const words = /** @type {HTMLElement} */ (button.querySelector('span'))
   const before = button.dataset.words ?? words.textContent ?? ''
   button.dataset.words = before
-  words.textContent = texts.copiedShort
+  words.textContent = done
   button.classList.add('done')
   setTimeout(() => {
     words.textContent = before
@@ -40,8 +40,9 @@ function flash(button) {
 /**
  * @param {HTMLButtonElement} button
  * @param {string} link
+ * @param {Texts} texts
  */
-function byHand(button, link) {
+function byHand(button, link, texts) {
   const dialog = Object.assign(document.createElement('dialog'), { className: 'by-hand' })
   const label = Object.assign(document.createElement('label'), { textContent: texts.copyByHand })
   const field = Object.assign(document.createElement('input'), { value: link, readOnly: true })

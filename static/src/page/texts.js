@@ -13,6 +13,7 @@ export const english = {
   // Inputs
   inputLabel: (/** @type {string} */ name) => `Value of ${name}`,
   noInputs: 'This program has no inputs: every number in it is fixed.',
+  tooLarge: (/** @type {string} */ text) => `“${text}” is not finite: it is beyond 1.8e308.`,
   notANumber: (/** @type {string} */ text) => `“${text}” is no number. Write one like −2, 0.5 or 1e-3.`,
   notAnArray: (/** @type {string} */ text) =>
     `“${text}” is neither a number nor a list like [1, 2] or [[1, 2], [3, 4]].`,

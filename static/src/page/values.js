@@ -16,11 +16,22 @@ const TOKEN = /[[\],]|[^[\],\s]+/g
 export function readValue(text) {
   if (!/[[\]]/.test(text)) {
     const number = typed(text)
-    return number === null ? { complaint: texts.notANumber(quoted(text.trim())) } : { value: number }
+    return number === null ? { complaint: complaintOf(text.trim()) } : { value: number }
   }
   const value = readLists(text.match(TOKEN) ?? [])
   if (value === null) return { complaint: texts.notAnArray(quoted(text.trim())) }
   return shape(value) === null ? { complaint: texts.ragged } : { value }
+}
+
+/**
+ * What is wrong with a single number.
+ * @param {string} text
+ */
+function complaintOf(text) {
+  const large =
+    /^[-+−]?[\d.,]/.test(text) &&
+    Math.abs(Number(text.replace('−', '-').replace(',', '.'))) === Number.POSITIVE_INFINITY
+  return (large ? texts.tooLarge : texts.notANumber)(quoted(text))
 }
 
 /**

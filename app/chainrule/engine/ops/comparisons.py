@@ -161,6 +161,13 @@ OPS = (
                 left=1.0,
                 right=0.0,
             ),
+            Kink(
+                when=lambda x, lo, hi: np.equal(x, lo) & np.equal(lo, hi),
+                at="x = lo = hi",
+                convention="at a bound the gradient still passes: the local gradient for x is 1",
+                left=0.0,
+                right=0.0,
+            ),
         ),
         source="piecewise definition; convention of PyTorch and TensorFlow at the bounds",
     ),
@@ -172,7 +179,7 @@ OPS = (
         partials=(lambda y, x: np.sign(x),),
         shown=(lambda y, x: x / np.abs(x),),
         symbol="|x|",
-        headline="The gradient keeps its size and takes the sign of the value",
+        headline="Away from 0 the gradient keeps its size and takes the sign of the value",
         story="Right of 0 the result moves with x, left of 0 against it.",
         domain_text="all real x",
         kinks=(

@@ -11,7 +11,7 @@ import numpy as np
 
 from chainrule.engine.op import Kink, Op, Param, Rule, Shape
 from chainrule.engine.ops import shapes
-from chainrule.engine.ops.prims import count, fold, one_hot, rows, spread, total
+from chainrule.engine.ops.prims import count, fold, one_hot, rows, spread, total, unless_index
 from chainrule.engine.ops.stable import log_softmax, log_softmax_pull, over, sigmoid, softplus, xlog1m, xlogy
 from chainrule.errors import ShapeError
 
@@ -66,12 +66,13 @@ def _huber(p: Any, t: Any, delta: Any = 1.0) -> Any:
 
 
 def _class_weights(z: Any, t: Any, index: Any) -> Any:
-    """Return the target, made from class indices where there is none."""
-    return one_hot(z, index) if t is None else t
+    """Return the weights of the classes, made from class indices where the target is such."""
+    return one_hot(z, index if t is None else t)
 
 
-def _softmax_cross_entropy(z: Any, t: Any = None, index: Any = None) -> Any:
+def _softmax_cross_entropy(z: Any, t: Any = None, index: Any = None, classes: Any = None) -> Any:
     """Return −Σ t log softmax(z) over the last axis, averaged over rows; a class of weight 0 counts 0."""
+    del classes  # says which shapes the target may have
     target = _class_weights(z, t, index)
     terms = np.where(np.equal(target, 0), 0.0, target * log_softmax(z, -1))
     return -total(terms, None, False) / rows(terms)
@@ -79,22 +80,20 @@ def _softmax_cross_entropy(z: Any, t: Any = None, index: Any = None) -> Any:
 
 def _logit_slope(z: Any, t: Any, index: Any) -> Any:
     """Return the gradient for the logits, (softmax(z) Σt − t) / rows."""
-    target = _class_weights(z, t, index)
-    slope = log_softmax_pull(
-        spread(-target, target - z, None, False), spread(log_softmax(z, -1), target - z, None, False), -1
-    )
+    slope = log_softmax_pull(-_class_weights(z, t, index), log_softmax(z, -1), -1)
     return slope / rows(slope)
 
 
 def _target_slope(z: Any, t: Any) -> Any:
-    """Return the gradient for the target, −log softmax(z) / rows."""
-    slope = spread(-log_softmax(z, -1), t - z, None, False)
-    return slope / rows(slope)
+    """Return the gradient for the target, −log softmax(z) / rows; class indices get 0."""
+    return unless_index(-log_softmax(z, -1) / rows(z), t)
 
 
-def _softmax_cross_entropy_push(slot: int, tangent: Any, y: Any, z: Any, t: Any = None, index: Any = None) -> Any:
+def _softmax_cross_entropy_push(
+    slot: int, tangent: Any, y: Any, z: Any, t: Any = None, index: Any = None, classes: Any = None
+) -> Any:
     """Return how the loss moves with the logits (slot 0) or the target (slot 1)."""
-    del y
+    del y, classes
     slope = _target_slope(z, t) if slot else _logit_slope(z, t, index)
     return total(slope * tangent, None, False)
 
@@ -251,6 +250,7 @@ OPS = (
         (lambda p, t: -over(t, p), lambda p, t: -np.log(p)),
         rows,
         doc="−Σ t log p over the classes, averaged over rows if there are rows.",
+        shape=shapes.alike,
         symbol="CE",
         rule=(
             "A probability gets −t/p, divided by the number of rows; 0 where its class has weight 0.",
@@ -271,17 +271,20 @@ OPS = (
         forward=_softmax_cross_entropy,
         arity=2,
         pull=(
-            lambda g, y, z, t=None, index=None: fold(g * _logit_slope(z, t, index), z),
-            lambda g, y, z, t, index=None: fold(g * _target_slope(z, t), t),
+            lambda g, y, z, t=None, index=None, classes=None: g * _logit_slope(z, t, index),
+            lambda g, y, z, t, index=None, classes=None: g * _target_slope(z, t),
         ),
         push=_softmax_cross_entropy_push,
         shape=shapes.per_class,
-        cost=shapes.scalar_cost,
-        # With class indices in place of the array t, the op has one operand.
-        params=(Param("index", "ints"),),
+        cost=shapes.whole,
+        # With ``index`` in place of the array t, the op has one operand; with ``classes`` t may hold class indices.
+        params=(Param("index", "ints"), Param("classes", "bool", default=False)),
         rule=(
             "A logit gets its softmax weight less its target, divided by the number of rows.",
-            "A target gets −log of the softmax weight, divided by the number of rows.",
+            (
+                "A target gets −log of the softmax weight, divided by the number of rows; class indices get 0, "
+                "for there is nothing between two classes."
+            ),
         ),
         symbol="CE soft",
         headline="Softmax and cross-entropy cancel to prediction minus target",

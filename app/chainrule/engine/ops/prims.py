@@ -16,6 +16,7 @@ import numpy as np
 
 from chainrule.engine.op import Rule
 from chainrule.engine.symbolic import Expr, lift, static
+from chainrule.errors import ValueProblem
 
 Axis = int | tuple[int, ...] | None
 
@@ -202,8 +203,24 @@ def put(g: Any, other: Any, key: Any) -> Any:
 
 @primitive
 def one_hot(other: Any, index: Any) -> Any:
-    """Return ones at the class ``index`` (an integer, or one a row) and zeros elsewhere, in the shape of ``other``."""
-    return np.where(np.arange(np.shape(other)[-1]) == np.expand_dims(index, -1), 1.0, 0.0)
+    """Return ones at the class ``index`` (an integer, or one a row) and zeros elsewhere, in the shape of ``other``.
+
+    What has that shape already is the weights of the classes, and remains. An index may be off by rounding.
+    """
+    if np.shape(index) == np.shape(other):
+        return index
+    classes, nearest = np.shape(other)[-1], np.rint(index)
+    wrong = ~np.isclose(index, nearest, rtol=1e-5, atol=1e-5) | (nearest < 0) | (nearest >= classes)
+    if np.any(wrong):
+        found = np.ravel(index)[np.ravel(wrong)][0]
+        raise ValueProblem(f"'{{}}' needs class indices, whole numbers from 0 to {classes - 1}, not {found:g}.")
+    return np.where(np.arange(classes) == np.expand_dims(nearest, -1), 1.0, 0.0)
+
+
+@primitive
+def unless_index(g: Any, index: Any) -> Any:
+    """Return the gradient g of weights of the classes; zeros in the shape of ``index`` where it is class indices."""
+    return g if np.shape(index) == np.shape(g) else np.zeros_like(index)
 
 
 @primitive
@@ -255,6 +272,7 @@ PRIMITIVES: dict[str, Rule] = {
         taken,
         put,
         one_hot,
+        unless_index,
         joined,
         part,
         stacked,

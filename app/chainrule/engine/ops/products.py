@@ -61,7 +61,10 @@ OPS = (
         shape=shapes.dot,
         cost=shapes.matmul_cost,
         factor=_other,
-        rule=("a gets the upstream gradient times b.", "b gets the upstream gradient times a."),
+        rule=(
+            "The first vector gets the upstream gradient times the second.",
+            "The second vector gets the upstream gradient times the first.",
+        ),
         symbol="·",
         headline="A dot product hands each vector the other one",
         story="Each entry counts as often as its partner says, so the gradient of one vector lies along the other.",

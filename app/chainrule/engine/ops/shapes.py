@@ -237,12 +237,27 @@ def scalar_cost(out: Shape, *inputs: Shape, **_: Any) -> int:
     return math.prod(broadcast(*inputs))
 
 
-def per_class(z: Shape, t: Shape | None = None, index: int | tuple[int, ...] | None = None) -> Shape:
-    """Return the shape of a loss over classes, a number; the target is an array or one class index a row."""
+def alike(p: Shape, t: Shape) -> Shape:
+    """Return the shape of a loss, a number, of operands that must have one shape."""
+    if p != t:
+        raise ShapeError(f"'{{}}' needs a target of the shape of {{0}} {p}, one weight a class, not {{1}} {t}.")
+    return ()
+
+
+def per_class(
+    z: Shape,
+    t: Shape | None = None,
+    index: int | tuple[int, ...] | None = None,
+    classes: bool = False,  # noqa: FBT001, FBT002 -- a keyword of the op
+) -> Shape:
+    """Return the shape of a loss over classes, a number; the target is an array or one class index a row.
+
+    With ``classes`` the array may hold class indices: then it has one axis less than the logits.
+    """
     if not z:
         raise ShapeError("'{}' needs an array with one entry a class, not a single number.")
     if t is not None:
-        return scalar(z, t)
+        return _with_indices(z, t) if classes else alike(z, t)
     if index is None:
         raise ShapeError("'{}' needs a target: the weights of the classes, or the index of the right one.")
     given = () if isinstance(index, int) else (len(index),)
@@ -251,4 +266,14 @@ def per_class(z: Shape, t: Shape | None = None, index: int | tuple[int, ...] | N
     for i in (index,) if isinstance(index, int) else index:
         if not 0 <= i < z[-1]:
             raise ShapeError(f"'{{}}' has no class {i}: {{0}} {z} has the classes 0 to {z[-1] - 1}.")
+    return ()
+
+
+def _with_indices(z: Shape, t: Shape) -> Shape:
+    """Return the shape of a loss whose target is weights of the classes, or one class index a row."""
+    if t not in (z, z[:-1]):
+        raise ShapeError(
+            f"'{{}}' needs a target of the shape {z} of {{0}}, one weight a class, or of the shape {z[:-1]}, one class "
+            f"index a row; {{1}} has the shape {t}."
+        )
     return ()

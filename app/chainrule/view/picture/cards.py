@@ -27,7 +27,6 @@ NOTE_SIZE, SHAPE_SIZE = 13, 11
 MANY = 150
 """Cards beyond which none has a shadow."""
 INDEXED = re.compile(r"([^\W\d_])([0-9]*)")
-VERSION = re.compile(r"\.([0-9]+)$")
 
 
 def card(scene: Scene, frame: Frame, paint: Paint, node: int, shade: str) -> str:
@@ -47,7 +46,7 @@ def card(scene: Scene, frame: Frame, paint: Paint, node: int, shade: str) -> str
     )
     return element(
         "g",
-        element("title", words(say.card_aloud(say.name_of(scene, node), frame.values[node], frame.gradients[node]))),
+        element("title", words(say.card_aloud(say.equation(scene, node), frame.values[node], frame.gradients[node]))),
         shadow if len(scene.ids) <= MANY else "",
         element("rect", **body, **edge, stroke_width=2 if active else 1.25),
         *_left(scene, paint, node),
@@ -74,7 +73,6 @@ def card(scene: Scene, frame: Frame, paint: Paint, node: int, shade: str) -> str
 def _left(scene: Scene, paint: Paint, node: int) -> list[str]:
     """The roundel with the operator, the shape, and the name: within the card of a leaf, above that of a result."""
     height, leaf, label = scene.boxes[node].height, scene.leaf(node), scene.labels[node]
-    version = VERSION.search(scene.ids[node])
     parts = []
     if not leaf:
         ring = paint.colours("background", "hairline")
@@ -83,7 +81,7 @@ def _left(scene: Scene, paint: Paint, node: int) -> list[str]:
         parts.append(_symbol(scene, paint, node))
     if label:
         y, size, room = (height / 2 + 8, 27, 62) if leaf else (-9.0, 24, 120)
-        parts.append(_name(paint, label, version[1] if version else "", y=y, size=size, room=room))
+        parts.append(_name(paint, label, say.version_of(scene, node), y=y, size=size, room=room))
     if shape := shape_text(scene.shapes[node]):
         middle: Attributes = {"x": NAME_AT, "y": height - 7, "text_anchor": "middle"}
         parts.append(element("text", words(shape), **middle, **paint.colours("secondary"), font_size=SHAPE_SIZE))
@@ -123,8 +121,7 @@ def _name(paint: Paint, label: str, version: str, *, y: float, size: float, room
     else:
         parts.append(element("tspan", words(label)))
     if version:
-        above: Attributes = {"font_size": size * 0.55, "dx": 2, "dy": "-.6em"}
-        parts.append(element("tspan", words(version), **maths, **above, **paint.colours("secondary")))
+        parts.append(element("tspan", words(version), **maths, font_size=size * 0.55, **paint.colours("secondary")))
     return element("text", *parts, x=NAME_AT, y=y, text_anchor="middle", font_size=size, **paint.colours("ink"))
 
 
@@ -262,7 +259,7 @@ def _flag(scene: Scene, frame: Frame, paint: Paint, node: int) -> str:
 def _note(scene: Scene, frame: Frame, paint: Paint, node: int) -> str:
     """What stands below a card: where the pass starts, or that the node is not on the way."""
     seeded = node == scene.output and frame.gradients[node] is not None
-    text = say.seed_note(scene.labels[node], scene.gradients[node]) if seeded else ""
+    text = say.seed_note(say.title_of(scene, node), scene.gradients[node]) if seeded else ""
     if not seeded and scene.levels[node] is None:
         text = say.UNREACHED
     if not text:

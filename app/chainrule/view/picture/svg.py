@@ -75,7 +75,7 @@ def description(scene: Scene, frame: Frame) -> str:
     """What the picture shows, in words: how far the story is, and every card (the first of very many)."""
     nodes = range(min(len(scene.ids), DESCRIBED))
     cards = [
-        say.card_aloud(say.name_of(scene, node), frame.values[node], frame.gradients[node]) + "." for node in nodes
+        say.card_aloud(say.equation(scene, node), frame.values[node], frame.gradients[node]) + "." for node in nodes
     ]
     rest = [say.more_nodes(len(scene.ids) - DESCRIBED)] if len(scene.ids) > DESCRIBED else []
     return " ".join([say.progress(frame.k, len(scene.steps)), *cards, *rest])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -13,6 +14,9 @@ from chainrule.view.picture.values import brief, shape_of, shape_text
 CONSTANT, OUTPUT, PENDING = "const", "output", "pending"
 UNREACHED = "not on the way to the output"
 SPELT_OUT, LONGEST_TITLE = 2, 14
+LONGEST_LIST = 14
+"""Characters of the entries of a vector that a lens has room for."""
+VERSION = re.compile(r"\.[0-9]+$")
 SUM, PRODUCT, SIGN, POWER, ATOM = 2, 3, 4, 5, 9
 BINDING = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "@": PRODUCT, "**": POWER}
 SIGNS = {"-": MINUS, "*": "×", "/": "÷", "**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
@@ -52,17 +56,16 @@ def more_nodes(count: int) -> str:
 
 
 def lens_text(scene: Scene, edge: int) -> str:
-    """The text in the lens of an edge: × −4, ⊙ 2×3, × wᵀ."""
+    """The text in the lens of an edge: × −4, ⊙ [1, 2], ⊙ 2×3 array, × wᵀ."""
     local = scene.edges.local[edge]
     if local is None:
         return ""
     if isinstance(local, float):
         return f"× {short(local)}"
     if not is_rule(local):
-        return f"⊙ {shape_text(shape_of(local))}"
+        return f"⊙ {_entries(local)}"
     if local["kind"] == "matrix":
-        factor = f"{_label(scene, local.get('operand')) or 'M'}ᵀ"
-        return f"× {factor}" if scene.edges.slot[edge] == 0 else f"{factor} ×"
+        return _factor(scene, edge, _operand(scene, local.get("operand")) or "M")
     return "× J" if local["kind"] == "jacobian" else f"{scene.ops[scene.edges.target[edge]]}′"
 
 
@@ -71,21 +74,54 @@ def is_rule(local: Any) -> bool:
     return isinstance(local, dict) and "kind" in local
 
 
-def _label(scene: Scene, name: Any) -> str:
-    return next((label for each, label in zip(scene.ids, scene.labels, strict=True) if each == name), "")
+def _entries(local: Any) -> str:
+    """The numbers of a short vector, else the shape with a word, for 3 alone reads as a number."""
+    text = brief(local)
+    return text if text.startswith("[") and len(text) <= LONGEST_LIST else f"{shape_text(shape_of(local))} array"
+
+
+def _factor(scene: Scene, edge: int, name: str) -> str:
+    if scene.ops[scene.edges.target[edge]] == "dot":
+        return f"× {name}"
+    return f"× {name}ᵀ" if scene.edges.slot[edge] == 0 else f"{name}ᵀ ×"
+
+
+def _operand(scene: Scene, name: Any) -> str:
+    return title_of(scene, scene.ids.index(name)) if name in scene.ids else ""
 
 
 # Expressions -----------------------------------------------------------------------------------------------------
 
 
+def version_of(scene: Scene, node: int) -> str:
+    """The version of a name that was bound before: .2 for the second binding, empty for the first."""
+    version = VERSION.search(scene.ids[node])
+    return version[0] if version else ""
+
+
+def title_of(scene: Scene, node: int) -> str:
+    """The name of a node with its version: h, then h.2; empty for what has no name."""
+    return scene.labels[node] and f"{scene.labels[node]}{version_of(scene, node)}"
+
+
 def name_of(scene: Scene, node: int) -> str:
     """What to call a node: its name, its number, else what it computes."""
-    return scene.labels[node] or _expression(scene, node, lambda n, depth: not scene.labels[n] and depth <= SPELT_OUT)
+    return title_of(scene, node) or _written(scene, node)
+
+
+def equation(scene: Scene, node: int) -> str:
+    """A node with what it computes: q = x + y, or the one of them that there is."""
+    named = title_of(scene, node)
+    return f"{named} = {_written(scene, node)}" if named and not scene.leaf(node) else name_of(scene, node)
+
+
+def _written(scene: Scene, node: int) -> str:
+    return _expression(scene, node, lambda n, depth: not scene.labels[n] and depth <= SPELT_OUT)
 
 
 def formula(scene: Scene) -> str:
     """The output over the inputs, f = (x + y) × z; names that are used twice stay names, and so do long parts."""
-    out, label = scene.output, scene.labels[scene.output]
+    out, label = scene.output, title_of(scene, scene.output)
     if scene.leaf(out):
         return label
     size = 0
@@ -135,7 +171,7 @@ def _fenced(part: Piece, least: int) -> str:
 
 def _leaf(scene: Scene, node: int) -> Piece:
     if scene.labels[node]:
-        return scene.labels[node], ATOM
+        return title_of(scene, node), ATOM
     value = scene.values[node]
     if not scene.leaf(node) or value is None:
         return (OPS[scene.ops[node]].symbol if scene.ops[node] in OPS else "…"), ATOM
