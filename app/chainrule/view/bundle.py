@@ -38,9 +38,9 @@ OP_TYPE = """\
  * has a single rule `(y, own, ...others)`. Ops of arrays have their rules in array_ops.js. `blocked` lists the inputs
  * that no gradient flows to, -1 all of them. A kink is where `when(...inputs)` is true.
  *
- * @typedef {{ slot: number, at: string, convention: string, when: (...numbers: any[]) => boolean }} Kink
+ * @typedef {{ at: string, convention: string, when: (...numbers: any[]) => boolean }} Kink
  * @typedef {{
- *   symbol: string, infix: string, headline: string, story: string, arity: number, variadic?: boolean,
+ *   symbol: string, infix: string, headline: string, story: string, variadic?: boolean,
  *   blocked: number[],
  *   forward?: (...numbers: any[]) => any, partials?: ((...numbers: any[]) => any)[], kinks?: Kink[]
  * }} Op
@@ -124,7 +124,6 @@ def _entry(op: Op) -> str:
         "infix": op.infix,
         "headline": op.headline,
         "story": op.story,
-        "arity": op.arity,
         "blocked": list(op.blocked),
     }
     if op.variadic:
@@ -146,7 +145,7 @@ def _kink(kink: Kink, inputs: Sequence[str]) -> str:
     when = arrow(trace(kink.when, *inputs), ", ".join(inputs))
     texts = {"at": kink.at, "convention": kink.convention}
     joined = ", ".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in texts.items())
-    return f"{{ slot: {kink.slot}, {joined}, when: {when} }}"
+    return f"{{ {joined}, when: {when} }}"
 
 
 class _Rules:
