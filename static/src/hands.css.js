@@ -14,6 +14,7 @@ background:var(--surface);border:1px solid var(--hairline);border-radius:11px}
 .card:focus-visible .body{stroke:var(--ink);stroke-width:3}
 .slider:hover .thumb{stroke-width:3.5}
 .slider:focus-visible .thumb{stroke:var(--ink);stroke-width:4}
+@container (max-width:760px){.zoom{right:auto;left:0}}
 @media (forced-colors:active){
 .body,.slot,.glass,.thumb,.disc{stroke:CanvasText}
 svg text{fill:CanvasText!important}

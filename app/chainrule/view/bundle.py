@@ -40,7 +40,7 @@ OP_TYPE = """\
  *
  * @typedef {{ at: string, convention: string, when: (...numbers: any[]) => boolean }} Kink
  * @typedef {{
- *   symbol: string, infix: string, headline: string, story: string, variadic?: boolean,
+ *   symbol: string, infix?: string, headline: string, story: string, variadic?: boolean,
  *   blocked: number[],
  *   forward?: (...numbers: any[]) => any, partials?: ((...numbers: any[]) => any)[], kinks?: Kink[]
  * }} Op
@@ -121,11 +121,12 @@ def _entry(op: Op) -> str:
     """The entry of an op in ``ops.js``."""
     facts: dict[str, Any] = {
         "symbol": op.symbol,
-        "infix": op.infix,
         "headline": op.headline,
         "story": op.story,
         "blocked": list(op.blocked),
     }
+    if op.infix:
+        facts["infix"] = op.infix
     if op.variadic:
         facts["variadic"] = True
     texts = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts.items()]
