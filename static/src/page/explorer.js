@@ -90,8 +90,9 @@ export class Explorer {
     const share = /** @type {HTMLButtonElement} */ (this.#part('share'))
     share.hidden = false
     share.addEventListener('click', async () => {
+      const link = this.#address.full()
       const { copy } = await import('./share.js')
-      await copy(share, this.#address.full(), texts, (sentence) => this.#announce(sentence))
+      await copy(share, link, texts, (sentence) => this.#announce(sentence))
     })
   }
 
