@@ -56,23 +56,25 @@ assets: $(DONE)/run
 $(BIN)/python:
 	@.ci/python .venv
 
+# The lock files name everything, so that pip need not resolve: older ones refuse a locked set as soon as the registry
+# has a newer version of a package that another one asks for with an extra.
 # A set-up is done when its stamp is younger than the lock file. The stamps follow one another, so that two pips
 # never write into .venv at once.
 $(DONE)/run: requirements/run.txt pyproject.toml | $(BIN)/python
 	@echo "Installing into .venv (once) …"
 	@mkdir -p $(DONE)
-	@$(PIP) install --requirement requirements/run.txt
+	@$(PIP) install --no-deps --requirement requirements/run.txt
 	@$(PIP) install --no-build-isolation --no-deps --editable .
-	@$(BIN)/python hatch_build.py node || $(PIP) install --requirement requirements/node.txt
+	@$(BIN)/python hatch_build.py node || $(PIP) install --no-deps --requirement requirements/node.txt
 	@touch $@
 
 $(DONE)/dev: requirements/dev.txt $(DONE)/run
 	@echo "Installing the tools for tests and checks into .venv (once) …"
-	@$(PIP) install --requirement requirements/dev.txt
+	@$(PIP) install --no-deps --requirement requirements/dev.txt
 	@touch $@
 
 $(DONE)/bench: requirements/bench.txt $(DONE)/dev
-	@$(PIP) install --requirement requirements/bench.txt
+	@$(PIP) install --no-deps --requirement requirements/bench.txt
 	@touch $@
 
 $(DONE)/browser: $(DONE)/dev
