@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from chainrule.errors import ChainruleError, LimitError
-from chainrule.network.evaluate import regions, surface
+from chainrule.network.evaluate import pictured, regions, surface
 from chainrule.network.limits import Limits
 from chainrule.network.optimisers import OPTIMISERS
+from chainrule.network.plan import Plan
 from chainrule.network.requests import read_training
 from chainrule.network.schedules import SCHEDULES
 from chainrule.network.train import Trainer
@@ -222,12 +223,62 @@ def test_regions_are_predictions_over_the_plane():
     found = trainer(data="gauss")
     answer = regions(found.training, found.weights, found.memory, 5, neurons=True)
     assert answer["outputs"].shape == (1, 5, 5)
-    assert answer["layers"]["2"].shape == (4, 5, 5)
+    assert answer["layers"]["2"].shape == (4, 24, 24)
     low1, high1, _, high2 = answer["edges"]
     x = np.array([[low1 + (high1 - low1) * 0.25, high2]])
     hidden = np.tanh(x @ found.weights.view(found.weights.theta, "w2").T)
     output = 1 / (1 + np.exp(-(hidden @ found.weights.view(found.weights.theta, "w3").T)))
     assert answer["outputs"][0, 4, 1] == pytest.approx(output[0, 0], rel=1e-12)
+
+
+def test_every_neuron_is_shown_over_the_plane():
+    found = trainer(data="gauss")
+    answer = regions(found.training, found.weights, found.memory, neurons=True)
+    side, (low1, high1, low2, high2) = answer["neuron_side"], answer["edges"]
+    x = np.array([[low1 + (high1 - low1) * 3 / (side - 1), low2 + (high2 - low2) * 7 / (side - 1)]])
+    hidden = np.tanh(x @ found.weights.view(found.weights.theta, "w2").T)[0]
+    assert answer["layers"]["2"][:, 7, 3] == pytest.approx(hidden, rel=1e-12)
+    seen = pictured(answer)
+    assert seen["layers"]["2"][:, 7, 3] == pytest.approx(hidden, abs=1e-3)
+    assert seen["outputs"] == pytest.approx(answer["outputs"], abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("layers", "side"), [([8], 24), ([16, 16], 19), ([400], 19), ([32] * 8, 6), ([20] * 40, 6), ([1], 24)]
+)
+@pytest.mark.parametrize("data", ["gauss", "sine"])
+def test_a_frame_with_regions_stays_small_however_large_the_network_is(layers, side, data):
+    spec = {"layers": [*({**TANH, "units": units} for units in layers), SIGMOID]}
+    frame = last(spec=spec, data={"name": data, "rows": 10}, steps=1, show=["regions"])
+    found = frame["regions"]
+    assert found["neuron_side"] == (side if data == "gauss" else 40)
+    assert sum(map(len, found["layers"].values())) == min(sum(min(units, 32) for units in layers) + 1, 256)
+    assert len(encode(frame)) < 100_000
+
+
+def test_the_numbers_of_a_picture_keep_their_size():
+    answer = {"outputs": np.array([[1.23456e-8, -9e-9], [12345.6, 0.4]]), "layers": {}}
+    assert pictured(answer)["outputs"].tolist() == [[1.23e-8, -0.9e-8], [12300.0, 0.0]]
+    odd = {"outputs": np.array([[0.0, 0.0], [math.inf, 1.25], [math.nan, 1.0], [1e-308, 0.0]]), "layers": {}}
+    assert np.array_equal(pictured(odd)["outputs"], odd["outputs"], equal_nan=True)
+
+
+def test_a_frame_names_the_rows_of_its_batch():
+    found = trainer(data="moons", batch_size=60, steps=4, show=["batch", "parameters"], optimizer="sgd")
+    frames = [event.data for event in found.run() if event.kind == "frame"]
+    assert [len(frame["batch"]) for frame in frames] == [60, 60, 60, 20]
+    assert sorted(row for frame in frames for row in frame["batch"]) == list(range(200))
+    again = trainer(data="moons", steps=1)
+    again.weights.load(frames[0]["parameters"])
+    rows = frames[1]["batch"]
+    plan = Plan(again.training.spec, again.weights, 60, again.memory)
+    plan.load(again.training.data.x[rows], again.training.data.y[rows])
+    plan.run()
+    step = again.weights.theta - found.training.learning_rate * again.weights.gradient
+    found.weights.load(frames[1]["parameters"])
+    assert found.weights.theta == pytest.approx(step, rel=1e-12)
+    assert frames[0]["batch"].tolist() != frames[1]["batch"].tolist()
+    assert last(data={"name": "moons", "rows": 2_000}, steps=1, show=["batch"])["batch"].tolist() == list(range(1_000))
 
 
 def test_one_input_gives_a_curve_and_three_give_none():

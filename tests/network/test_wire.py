@@ -50,9 +50,49 @@ def test_the_limits_of_the_server_go_with_the_run():
     assert wire.advance(state)[2][-1][0] == "limit"
 
 
-def test_one_step_at_a_time_shows_a_frame_each():
-    events, _ = chained(b'{"steps": 1}')
+def stepped(request, stops):
+    """The events of a run that rests at some steps, and its last state."""
+    _, state = wire.begin(request)
+    events, more = [], True
+    for until in stops:
+        reached = False
+        while more and not reached:
+            state, more, found = wire.advance(state, orjson.dumps({"until": until, "seconds": 0.0}))
+            events += found
+            reached = bool(found) and found[-1][0] == "paused"
+    return events, state
+
+
+def test_one_step_at_a_time_shows_a_frame_and_a_pause_each():
+    events, _ = stepped(REQUEST, range(1, 51))
+    assert [kind for kind, _ in events] == ["frame", "paused"] * 49 + ["frame", "done"]
     assert [orjson.loads(data)["step"] for kind, data in events if kind == "frame"] == list(range(1, 51))
+
+
+@pytest.mark.parametrize("stops", [range(51), [0, 17, 18, 50], [49, 50]])
+@pytest.mark.parametrize("every", [1, 20])
+def test_pausing_and_stepping_change_no_number(stops, every):
+    layers = [*LAYERS[:2], {"type": "batch_norm"}, LAYERS[2]]
+    request = {**REQUEST, "spec": {"layers": layers}, "optimizer": "adam", "schedule": "cosine", "frame_every": every}
+    request["show"] = ["parameters", "state", "histograms", "batch"]
+    whole, last = stepped(request, [50])
+    events, state = stepped(request, stops)
+    told = {orjson.loads(data)["step"]: data for kind, data in events if kind == "frame"}
+    assert set(stops) <= told.keys()
+    assert [told[orjson.loads(data)["step"]] for kind, data in whole if kind == "frame"] == [
+        data for kind, data in whole if kind == "frame"
+    ]
+    theta = [wire.trainer(each)[1].weights.theta.tobytes() for each in (state, last)]
+    assert theta[0] == theta[1]
+
+
+def test_a_frame_of_step_0_shows_the_first_weights_and_leaves_no_trace():
+    events, _ = stepped({**REQUEST, "show": ["parameters", "batch"]}, [0, 1])
+    first, second = (orjson.loads(data) for kind, data in events if kind == "frame")
+    assert (first["step"], first["epoch"]) == (0, 0.0)
+    assert first["batch"] == second["batch"]
+    start = wire.trainer(wire.begin(REQUEST)[1])[1].weights
+    assert np.array(first["parameters"]["w2"]).tobytes() == start.view(start.theta, "w2").tobytes()
 
 
 def test_a_seed_that_was_drawn_stays():

@@ -5,7 +5,6 @@ import json
 import signal
 import socket
 import time
-from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from training_runs import QUIET, TRAIN, XOR, Hand, events, read_events, start
 
 from chainrule.jobs import Run
 from chainrule.network import wire
@@ -26,45 +26,8 @@ from chainrule.web.streams import EventStream, Streams
 from chainrule.web.training import Trainings, begin, limits_of
 from servers import process_of, serving
 
-TRAIN = "/api/v1/train"
 HOSTILE = json.loads((Path(__file__).parents[1] / "data" / "hostile_networks.json").read_text(encoding="utf-8"))
 NAMES = {"lr": "learning_rate", "batch": "batch_size"}
-XOR = {"spec": "2 -> 4 tanh -> 1", "data": "xor", "steps": 40, "learning_rate": 0.1, "seed": 0}
-# Goes on for longer than any test, and says nothing meanwhile.
-QUIET = {
-    "spec": "2 -> 200 tanh -> 200 tanh -> 1",
-    "data": "circle",
-    "steps": 10_000,
-    "learning_rate": 1e-6,
-    "frame_every": 10_000,
-    "seed": 0,
-}
-
-
-def read_events(text):
-    """The events of a stream: number, kind and data."""
-    found = []
-    for block in text.split("\n\n"):
-        fields = dict(line.split(": ", 1) for line in block.split("\n") if line and not line.startswith((":", "retry")))
-        if fields:
-            found.append((int(fields["id"]), fields["event"], json.loads(fields["data"], parse_constant=refuse)))
-    return found
-
-
-def refuse(name):
-    raise AssertionError(f"a bare {name} in JSON")
-
-
-async def start(client, asked=XOR, **more):
-    response = await client.post(TRAIN, json={**asked, **more})
-    assert response.status_code == 201, response.text
-    return response
-
-
-async def events(client, answer, **headers):
-    response = await client.get(answer.json()["events"], headers=headers, timeout=30)
-    assert response.status_code == 200
-    return read_events(response.text)
 
 
 async def test_a_run_is_made_and_says_where_it_is_and_what_its_seed_is(client):
@@ -242,24 +205,6 @@ def test_a_run_that_uses_up_its_processor_time_says_so():
     assert (kind, json.loads(data)["limit"]) == ("limit", "seconds")
     _, state = begin(XOR, limits_of(replace(Settings(), training_cpu_seconds=60)))
     assert wire.advance(state)[2][-1][0] == "done"
-
-
-class Hand:
-    """A pool in which nothing happens by itself."""
-
-    def __init__(self):
-        self.jobs = []
-
-    def submit(self, function, /, *arguments):
-        self.jobs.append((Future(), function, arguments))
-        return self.jobs[-1][0]
-
-    def work(self):
-        future, function, arguments = self.jobs.pop(0)
-        future.set_result(function(*arguments))
-
-    def close(self):
-        self.jobs.clear()
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,14 @@ class Frame:
     data: bytes
 
 
+PASSING = ("frame", "paused")
+"""Kinds of reports that may follow one another without end, so that the oldest go."""
+LEFT = 2
+"""So many passing reports are kept however large they are: the newest frame, and the pause that it led to."""
+
+
 class Frames:
-    """A buffer whose newest entries win: beyond ``count`` frames or ``size`` bytes the oldest ``frame`` goes.
+    """A buffer whose newest entries win: beyond ``count`` reports or ``size`` bytes the oldest ``frame`` goes.
 
     What ends a job (``done``, ``limit``, ``diverged``, …) is never dropped. ``close`` says that nothing follows.
     """
@@ -48,15 +54,20 @@ class Frames:
         with self._lock:
             frame = Frame(self._next, kind, data)
             self._next += 1
-            if kind == "frame":
+            if kind in PASSING:
                 self._frames.append(frame)
                 self._bytes += len(data)
-                while len(self._frames) > 1 and (len(self._frames) > self._count or self._bytes > self._size):
-                    self._bytes -= len(self._frames.popleft().data)
+                self._forget()
             else:
                 self._endings.append(frame)
         self._wake()
         return frame
+
+    def _forget(self) -> None:
+        """Let go of the oldest reports that are too many or too large."""
+        least = 1 if self._frames[-1].kind == "frame" else LEFT
+        while len(self._frames) > least and (len(self._frames) > self._count or self._bytes > self._size):
+            self._bytes -= len(self._frames.popleft().data)
 
     def close(self) -> None:
         """Nothing follows."""
@@ -70,10 +81,10 @@ class Frames:
             return held + [frame for frame in self._endings if frame.id > last]
 
     def newest(self, last: int = 0) -> list[Frame]:
-        """For a reader who is behind: the newest frame after ``last`` alone, and what ended the job."""
+        """For a reader who is behind: the newest frame after ``last``, and what came after it."""
         found = self.since(last)
-        frames = [frame for frame in found if frame.kind == "frame"][-1:]
-        return frames + [frame for frame in found if frame.kind != "frame"]
+        at = max((i for i, frame in enumerate(found) if frame.kind == "frame"), default=0)
+        return found[at:]
 
     def listen(self, wake: Callable[[], None]) -> Callable[[], None]:
         """Call ``wake`` (from any thread) after each change; the answer stops that."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from math import isqrt
 from typing import Any
 
 import numpy as np
@@ -10,13 +12,21 @@ from chainrule.network.calls import Array
 from chainrule.network.data import Kind
 from chainrule.network.plan import Memory, Plan, penalty
 from chainrule.network.requests import Training
-from chainrule.network.spec import Conv2d, Dense, Spec
+from chainrule.network.spec import Conv2d, Dense, Spec, shapes
 from chainrule.network.weights import Weights
 
 BLOCK = 1000
 """Rows that are evaluated at a time."""
 SIDE = 40
 """Points a side of the grid of a decision region."""
+NEURON_SIDES = 6, 24
+"""The least and the most points a side of the grid on which single neurons are shown."""
+NEURON_VALUES = 12_000
+"""Numbers of all neurons together in one frame, from which the side of their grid follows."""
+FINE, TINY = 3, 1e-200
+"""Digits of the numbers of a picture, counted from its greatest, unless that is too small to be rounded."""
+NEURONS, NEURONS_OF_LAYER = 256, 32
+"""How many neurons are shown of a network, and of one layer."""
 
 
 class Evaluator:
@@ -91,18 +101,57 @@ def regions(training: Training, weights: Weights, memory: Memory, side: int = SI
     """The prediction over the plane of two inputs, or the curve over one; None where there are more inputs.
 
     ``outputs[k]`` holds output k, a row of the grid a list. With ``neurons`` there is also ``layers``, the same for
-    every neuron of every layer of units.
+    every neuron of every layer of units on a grid of ``neuron_side``; of wide and of many layers the first neurons.
     """
     x = training.data.x
     if x.ndim != 2 or x.shape[1] > 2:  # noqa: PLR2004 - a plane has two axes
         return None
     grid, edges = plane(x, side)
-    shape = (-1, *(side,) * x.shape[1])
     found = activations(training.spec, weights, memory, grid)
-    answer: dict[str, Any] = {"edges": edges, "side": side, "outputs": found[-1].T.reshape(shape)}
+    answer: dict[str, Any] = {"edges": edges, "side": side, "outputs": maps(found[-1], side)}
     if neurons:
-        answer["layers"] = {str(n): a.T.reshape(shape) for n, a in enumerate(found, 2) if a.ndim == 2}  # noqa: PLR2004 - rows of units
+        counts = neurons_shown(training.spec)
+        low, high = NEURON_SIDES
+        fine = side if x.shape[1] == 1 else min(max(isqrt(NEURON_VALUES // max(sum(counts.values()), 1)), low), high)
+        found = activations(training.spec, weights, memory, plane(x, fine)[0])
+        answer["neuron_side"] = fine
+        answer["layers"] = {str(n): maps(found[n - 2][:, :count], fine) for n, count in counts.items()}
     return answer
+
+
+def maps(columns: Array, side: int) -> Array:
+    """Each column of values over a grid as a picture of its own, or a curve."""
+    return columns.T.reshape((-1, side, side) if len(columns) > side else (-1, side))
+
+
+def pictured(answer: Any) -> Any:
+    """Regions for the eye: each map to three digits of its greatest value, which takes a third of the bytes."""
+    if answer is None:
+        return None
+    layers = {n: _shortened(planes) for n, planes in answer["layers"].items()}
+    return answer | {"outputs": _shortened(answer["outputs"]), "layers": layers}
+
+
+def _shortened(planes: Array) -> Array:
+    with np.errstate(all="ignore"):
+        return np.stack([_rounded(values) for values in planes])
+
+
+def _rounded(values: Array) -> Array:
+    greatest = float(np.abs(values).max())
+    if not TINY < greatest < math.inf:
+        return values
+    found: Array = values.round(FINE - math.ceil(math.log10(greatest)))
+    return found
+
+
+def neurons_shown(spec: Spec) -> dict[int, int]:
+    """How many neurons of each layer of units are shown: the first of each layer, until there are enough."""
+    found: dict[int, int] = {}
+    for n, shape in enumerate(shapes(spec)[1:], 2):
+        if len(shape) == 1:
+            found[n] = min(shape[0], NEURONS_OF_LAYER, NEURONS - sum(found.values()))
+    return {n: count for n, count in found.items() if count}
 
 
 def surface(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import prod
+from typing import Any
 
 import numpy as np
 
@@ -29,6 +30,20 @@ class Memory:
                 self.statistics |= {f"mean{n}": np.zeros(shape[0]), f"var{n}": np.ones(shape[0])}
             elif isinstance(layer, Dropout):
                 self.generators[n] = dropout_generator(layer, n, seed)
+
+    def kept(self) -> dict[str, Any]:
+        """All of it, as arrays and plain numbers."""
+        return {
+            "statistics": {name: array.copy() for name, array in self.statistics.items()},
+            "generators": {str(n): rng.bit_generator.state for n, rng in self.generators.items()},
+        }
+
+    def recall(self, kept: dict[str, Any]) -> None:
+        """Be as it was then."""
+        for name, array in self.statistics.items():
+            array[...] = kept["statistics"][name]
+        for n, rng in self.generators.items():
+            rng.bit_generator.state = kept["generators"][str(n)]
 
 
 def dropout_generator(layer: Dropout, n: int, seed: int) -> np.random.Generator:

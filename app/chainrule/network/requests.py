@@ -22,7 +22,7 @@ from chainrule.network.schedules import SCHEDULES
 from chainrule.network.sources import read_data
 from chainrule.network.spec import Conv2d, MaxPool2d, Spec
 
-SHOWN = ("parameters", "state", "histograms", "regions")
+SHOWN = ("parameters", "state", "histograms", "regions", "batch")
 """What a frame can carry beside its numbers."""
 MEMORY = 256 * 1024 * 1024
 """Bytes of the buffers of one training run."""

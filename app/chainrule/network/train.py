@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from chainrule.network.calls import Array
 from chainrule.network.diagnose import culprit, histograms, warnings
-from chainrule.network.evaluate import Evaluator, regions
+from chainrule.network.evaluate import Evaluator, pictured, regions
 from chainrule.network.optimisers import Update
 from chainrule.network.plan import Memory, Plan, penalty
 from chainrule.network.requests import Training
@@ -32,6 +32,8 @@ BREATH = 2_000_000
 """Multiplications between two looks at the clock."""
 SHARE = 5_000_000
 """Multiplications that the evaluation of one frame may take; of larger sets the first rows stand for all."""
+BATCH_SHOWN = 1_000
+"""Row numbers of a batch that a frame tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Trainer:
             decay=self.weights.spread(training.weight_decay),
         )
         self.step = 0
+        self._framed: int | None = None
         self.spent = 0.0
         self.ended = False
         self._batches = math.ceil(self.rows / training.batch_size)
@@ -77,6 +80,11 @@ class Trainer:
         )
 
     # Running ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def batches(self) -> int:
+        """How many steps make an epoch."""
+        return self._batches
 
     def run(self, seconds: float = math.inf, steps: int | None = None) -> Iterator[Event]:
         """Go on for about ``seconds`` of processor time, or ``steps``, or to the end. Yields events as they happen."""
@@ -122,6 +130,16 @@ class Trainer:
             update.run(self.step, alpha)
         return None
 
+    def rest(self) -> Iterator[Event]:
+        """What tells of a pause at this step, which this trainer has just made: a frame, unless it had one already."""
+        if self._framed != self.step:
+            with np.errstate(all="ignore"):
+                found = self.frame()
+            self.ended = found.kind != "frame"
+            yield found
+        if not self.ended:
+            yield Event("paused", {"step": self.step, "epoch": self.step / self._batches})
+
     # Rows ------------------------------------------------------------------------------------------------------------
 
     def _prepare(self) -> tuple[Array, Array]:
@@ -143,14 +161,20 @@ class Trainer:
         """The plan for the next step with its rows loaded. An epoch ends with what is left, be it fewer rows."""
         if self._batches == 1:
             return self._plan(self.rows)
-        epoch, number = divmod(step, self._batches)
-        size = self.training.batch_size
-        rows = self._permutation(epoch)[number * size : (number + 1) * size]
+        rows = self.batch_rows(step)
         plan = self._plan(len(rows))
         first = plan.slots[0]
         self._x.take(rows, 0, first.value if first.full is None else first.full, "clip")
         self._y.take(rows, 0, plan.target, "clip")
         return plan
+
+    def batch_rows(self, step: int) -> Indices:
+        """The numbers of the rows that step ``step`` (from 0) learns from, in their order."""
+        if self._batches == 1:
+            return np.arange(self.rows)
+        epoch, number = divmod(step, self._batches)
+        size = self.training.batch_size
+        return self._permutation(epoch)[number * size : (number + 1) * size]
 
     def _permutation(self, epoch: int) -> Indices:
         """The order of the rows in an epoch, from PCG64 of the run's seed and the number of a block of epochs."""
@@ -175,6 +199,7 @@ class Trainer:
         if not math.isfinite(loss):
             return self._diverged(plan)
         gradient = self.weights.gradient
+        self._framed = self.step
         data: dict[str, Any] = {
             "step": self.step,
             "epoch": self.step / self._batches,
@@ -195,8 +220,10 @@ class Trainer:
         """The plan that made the last step; before the first one, that of the first batch, run for its gradients."""
         if self.step:
             return self._plan(self._rows_of(self.step - 1))
+        before = self.memory.kept()
         plan = self._batch(0)
         plan.run()
+        self.memory.recall(before)  # a look leaves no trace: the first step drops what it would have dropped
         return plan
 
     def _rows_of(self, step: int) -> int:
@@ -209,7 +236,8 @@ class Trainer:
             "parameters": lambda: dict(self.weights.views(self.weights.theta)),
             "state": lambda: {s: dict(self.weights.views(vector)) for s, vector in self.update.state.items()},
             "histograms": lambda: histograms(plan),
-            "regions": lambda: regions(self.training, self.weights, self.memory),
+            "regions": lambda: pictured(regions(self.training, self.weights, self.memory, neurons=True)),
+            "batch": lambda: self.batch_rows(max(self.step - 1, 0))[:BATCH_SHOWN],
         }
         return {name: copied(makers[name]()) for name in self.training.show}
 
@@ -231,8 +259,7 @@ class Trainer:
             "ended": self.ended,
             "theta": self.weights.theta.copy(),
             "optimizer": {letter: vector.copy() for letter, vector in self.update.state.items()},
-            "statistics": {name: array.copy() for name, array in self.memory.statistics.items()},
-            "generators": {str(n): rng.bit_generator.state for n, rng in self.memory.generators.items()},
+            **self.memory.kept(),
         }
 
     def restore(self, state: dict[str, Any]) -> None:
@@ -241,10 +268,7 @@ class Trainer:
         self.weights.theta[...] = state["theta"]
         for letter, vector in self.update.state.items():
             vector[...] = state["optimizer"][letter]
-        for name, array in self.memory.statistics.items():
-            array[...] = state["statistics"][name]
-        for n, rng in self.memory.generators.items():
-            rng.bit_generator.state = state["generators"][str(n)]
+        self.memory.recall(state)
 
 
 def norm(array: Array) -> float:

@@ -84,10 +84,13 @@ def unpack(packed: bytes) -> tuple[bytes, dict[str, Any] | None]:
     return request, state
 
 
-def spent(packed: bytes) -> float:
-    """The seconds of processor time that a run has taken up to this state."""
+def progress(packed: bytes) -> tuple[int, float]:
+    """How many steps a run has made up to this state, and the seconds of processor time that they took."""
     with np.load(io.BytesIO(packed), allow_pickle=False) as file:
-        return float(orjson.loads(file["header"].tobytes())["spent"]) if "header" in file.files else 0.0
+        if "header" not in file.files:
+            return 0, 0.0
+        header = orjson.loads(file["header"].tobytes())
+        return int(header["step"]), float(header["spent"])
 
 
 def _texts(value: Any) -> Any:
@@ -132,14 +135,15 @@ def trainer(packed: bytes) -> tuple[bytes, Trainer]:
 def advance(packed: bytes, order: bytes = b"") -> tuple[bytes, bool, list[tuple[str, bytes]]]:
     """One step of a training job: the next state, whether the run goes on, and what it reports.
 
-    ``order`` may be JSON with ``seconds`` or ``steps``.
+    ``order`` may be JSON with ``seconds``, the time after which the step hands over, and ``until``, the number of
+    steps of the run at which it comes to rest: there it reports a ``frame``, and ``paused``.
     """
     request, found = trainer(packed)
     wish = orjson.loads(order) if order else {}
-    events = [(event.kind, encode(event.data)) for event in found.run(wish.get("seconds", CHUNK), wish.get("steps"))]
-    if "steps" in wish and not found.ended and (not events or events[-1][0] != "frame"):
-        with np.errstate(all="ignore"):
-            events.append(("frame", encode(found.frame().data)))
+    until = wish.get("until", found.training.steps)
+    events = [(event.kind, encode(event.data)) for event in found.run(wish.get("seconds", CHUNK), until - found.step)]
+    if "until" in wish and found.step >= until and not found.ended:
+        events += [(event.kind, encode(event.data)) for event in found.rest()]
     return pack(request, found.state()), not found.ended, events
 
 

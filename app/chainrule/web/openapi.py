@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 import chainrule
-from chainrule.web import training
+from chainrule.web import datasets, training
 from chainrule.web.compute import Desk
 from chainrule.web.problems import MEDIA_TYPE, Problem
 from chainrule.web.wire import CheckRequest, EvaluateRequest, GraphRequest, NetworkRequest, SpecRequest, read
@@ -105,8 +105,15 @@ def _describe_training(paths: dict[str, Any]) -> None:
     start["requestBody"] = {"required": True, "content": {"application/json": asked}}
     told = {"content": {"application/json": {"schema": {"type": "object"}}}}
     start["responses"] = {"201": {"description": "The run goes on; Location is its address.", **told}}
+    asked = {"schema": {"$ref": "#/components/schemas/DataRequest"}, "example": datasets.EXAMPLE}
+    data = paths[datasets.PATH]
+    data["post"]["requestBody"] = {"required": True, "content": {"application/json": asked}}
+    data["post"]["responses"] = {"200": {"description": "Rows, and those kept for testing.", **told}}
     run = paths[f"{training.PATH}/{{run}}"]
     run["get"]["responses"] = {"200": {"description": "How it stands.", **told}}
+    order = {"schema": {"$ref": "#/components/schemas/TrainOrder"}, "example": {"action": "step", "steps": 1}}
+    run["post"]["requestBody"] = {"required": True, "content": {"application/json": order}}
+    run["post"]["responses"] = {"200": {"description": "How it stands.", **told}}
     run["delete"]["responses"] = {"204": {"description": "It is cancelled."}}
     events = {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
     paths[f"{training.PATH}/{{run}}/events"]["get"]["responses"] = {
@@ -148,7 +155,12 @@ def _parameter(name: str, about: str, example: str, required: bool) -> dict[str,
 
 
 def _schemas() -> dict[str, Any]:
-    schemas: dict[str, Any] = {"Problem": PROBLEM, "TrainRequest": training.SCHEMA}
+    schemas: dict[str, Any] = {
+        "Problem": PROBLEM,
+        "TrainRequest": training.SCHEMA,
+        "TrainOrder": training.ORDER,
+        "DataRequest": datasets.SCHEMA,
+    }
     for model, _ in ASKED.values():
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas |= schema.pop("$defs", {})

@@ -11,7 +11,7 @@ import orjson
 from fastapi import Depends, FastAPI, Request, Response
 
 import chainrule
-from chainrule.web import training
+from chainrule.web import datasets, training
 from chainrule.web.assets import static_file
 from chainrule.web.body import parse_body, read_body
 from chainrule.web.caching import cacheable
@@ -70,8 +70,27 @@ def post_train(request: Request, body: Body) -> Response:
 
 
 def get_run(request: Request, run: str) -> Response:
-    """Whether a training run goes on, and how many events it has had."""
+    """Whether a training run goes on, is paused or has ended, at which step, and how many events it has had."""
     return Response(orjson.dumps(training.status(_service(request).trainings.find(run))), media_type=JSON)
+
+
+def get_data(request: Request) -> Response:
+    """The data sets by name: what each is, where it comes from, and a training request that learns it."""
+    return cacheable(request, *_service(request).data)
+
+
+def post_data(request: Request, body: Body) -> Response:
+    """Give the rows of a data set as a training run learns from them: drawn by seed, split and scaled."""
+    settings = _service(request).settings
+    found = datasets.answer(parse_body(body, settings), training.limits_of(settings), settings.data_rows)
+    return Response(found, media_type=JSON)
+
+
+def post_run(request: Request, body: Body, run: str) -> Response:
+    """Lead a training run: `pause`, `go`, so many `step`s, or so many `epochs`; then it rests."""
+    service = _service(request)
+    led = service.trainings.lead(run, parse_body(body, service.settings))
+    return Response(orjson.dumps(training.status(led)), media_type=JSON)
 
 
 def delete_run(request: Request, run: str) -> Response:
@@ -81,7 +100,7 @@ def delete_run(request: Request, run: str) -> Response:
 
 
 def get_events(request: Request, run: str) -> Response:
-    """The events of a training run as they come: `frame`, then `done`, `limit` or `diverged`."""
+    """The events of a run as they come: `frame`, `paused` after an order, at last `done`, `limit` or `diverged`."""
     service = _service(request)
     return stream(request, service.trainings.find(run), service.streams)
 
@@ -171,8 +190,11 @@ API = (
     (GRAPHS, "POST", "/api/v1/evaluate", post_evaluate, "Run a program at many points"),
     (NETWORKS, "POST", "/api/v1/network", post_network, "Run one step of a network"),
     (NETWORKS, "POST", "/api/v1/network/spec", post_spec, "Write a network in its other form"),
+    (NETWORKS, "GET", datasets.PATH, get_data, "List the data sets"),
+    (NETWORKS, "POST", datasets.PATH, post_data, "Give the rows of a data set"),
     (NETWORKS, "POST", training.PATH, post_train, "Start a training run"),
     (NETWORKS, "GET", f"{training.PATH}/{{run}}", get_run, "Ask after a training run"),
+    (NETWORKS, "POST", f"{training.PATH}/{{run}}", post_run, "Pause, step or go on"),
     (NETWORKS, "DELETE", f"{training.PATH}/{{run}}", delete_run, "Cancel a training run"),
     (NETWORKS, "GET", f"{training.PATH}/{{run}}/events", get_events, "Watch a training run"),
     (CATALOGUE, "GET", "/api/v1/ops", get_ops, "List the functions"),

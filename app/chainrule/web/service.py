@@ -16,7 +16,7 @@ from starlette.types import Scope
 from chainrule import examples
 from chainrule.errors import LimitError
 from chainrule.jobs import LocalPool, WorkerLimits, open_pool
-from chainrule.web import catalogue
+from chainrule.web import catalogue, datasets
 from chainrule.web.caching import Store, entity_tag
 from chainrule.web.compute import HEAD, Desk, Heavy, Question, work
 from chainrule.web.gate import Shares, busy
@@ -157,6 +157,11 @@ class Service:
     def examples(self) -> tuple[bytes, str]:
         """The list of examples, with its entity tag."""
         return _tagged(catalogue.examples(self.gallery))
+
+    @cached_property
+    def data(self) -> tuple[bytes, str]:
+        """The list of data sets, with its entity tag."""
+        return _tagged(datasets.catalogue())
 
     @cached_property
     def limits(self) -> tuple[bytes, str]:

@@ -92,6 +92,8 @@ class Settings:
     training_frame_bytes: int = limit(4 * MIB, "bytes", "the frames of a run that are kept; the newest stay")
     training_kept_seconds: float = limit(600, "seconds", "until a training run that has ended is forgotten")
     training_gone_seconds: float = limit(15, "seconds", "until a training run ends that nobody watches")
+    training_idle_seconds: float = limit(1_800, "seconds", "until a paused training run ends that gets no order")
+    data_rows: int = limit(2_000, "rows", "the rows of a data set that /api/v1/data answers; all are trained on")
 
     streams_per_client: int = limit(6, "streams", "the event streams open to one client")
     streams_open: int = limit(500, "streams", "the event streams open to all clients together")

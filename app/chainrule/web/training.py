@@ -11,21 +11,21 @@ import threading
 from typing import Any
 
 from chainrule.errors import ChainruleError, LimitError
-from chainrule.jobs import Chain, Desk, Frames, Pool
+from chainrule.jobs import Desk, Frames, Pool
 from chainrule.network import wire
+from chainrule.network.fields import quote
 from chainrule.network.limits import Limits
 from chainrule.network.line import located, read_words
 from chainrule.network.requests import KEYS, SETTINGS, Training
 from chainrule.network.spec import parameter_count
 from chainrule.web.gate import Shares, busy
-from chainrule.web.problems import Problem, from_error
+from chainrule.web.problems import Problem, from_error, from_fields
+from chainrule.web.running import ACTIONS, TrainingRun, read_order
 from chainrule.web.settings import Settings
 
 PATH = "/api/v1/train"
 TICK = 1.0
 """Seconds between two looks at what nobody watches, and at what waits for its share."""
-RESERVE = 0.5
-"""The part of a client's processor time that training leaves for its other requests."""
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -45,30 +45,6 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
-class TrainingRun(Chain):
-    """A run whose processor time is its client's, and which waits while that has little left."""
-
-    def __init__(self, pool: Pool, state: bytes, shares: Shares, client: str, **options: Any) -> None:
-        super().__init__(pool, wire.advance, state, wire.words, **options)
-        self.client, self._shares, self._charged = client, shares, 0.0
-
-    def look(self) -> None:
-        """Go on if there is a reason to."""
-        with self._lock:
-            self._next()
-
-    def _next(self) -> None:
-        processor = self._shares.processor
-        if self.deserted or processor.level(self.client) >= RESERVE * processor.burst:
-            super()._next()
-
-    def _take(self, state: bytes, more: bool, reports: list[tuple[str, bytes]]) -> None:  # noqa: FBT001 - as in Chain
-        super()._take(state, more, reports)
-        spent = wire.spent(state)
-        self._shares.processor.charge(self.client, spent - self._charged)
-        self._charged = spent
-
-
 class Trainings:
     """The training runs of a server."""
 
@@ -82,10 +58,11 @@ class Trainings:
         """Start a run; what its client wants to know. Raises ``Problem``."""
         self._tidy()
         self._admit(client)
+        asked, paused = _paused(asked)
         training, state = begin(asked, limits_of(self.settings))
         frames = Frames(self.settings.training_frames, self.settings.training_frame_bytes)
         gone = self.settings.training_gone_seconds
-        run = TrainingRun(self.pool, state, self.shares, client, gone=gone, frames=frames)
+        run = TrainingRun(self.pool, training, state, self.shares, client, gone=gone, frames=frames)
         with self._lock:
             self._admit(client)
             try:
@@ -93,8 +70,17 @@ class Trainings:
             except LimitError as error:
                 raise busy(503, 30, error.detail, "training-runs") from None
             self._going.append(run)
-        run.go()
+        if paused:
+            run.begin()
+        else:
+            run.go()
         return described(run.id, training)
+
+    def lead(self, name: str, asked: Any) -> TrainingRun:
+        """Carry out an order; the run. Raises ``Problem``."""
+        run = self.find(name)
+        run.take(read_order(asked, limits_of(self.settings)))
+        return run
 
     def find(self, name: str) -> TrainingRun:
         """The run of this id; raises ``Problem`` where there is none."""
@@ -123,6 +109,8 @@ class Trainings:
         """Tidy, and let runs go on that waited for their share."""
         self._tidy()
         for run in tuple(self._going):
+            if run.idle > self.settings.training_idle_seconds:
+                run.forget()
             run.look()
 
     async def keep(self) -> None:
@@ -135,6 +123,16 @@ class Trainings:
         """Cancel every run and let go of the workers."""
         self._desk.close()
         self.pool.close()
+
+
+def _paused(asked: Any) -> tuple[Any, bool]:
+    """A request without its member ``paused``, and what that says. Raises ``Problem``."""
+    if not isinstance(asked, dict) or "paused" not in asked:
+        return asked, False
+    paused = asked["paused"]
+    if not isinstance(paused, bool):
+        raise from_fields([("/paused", f"'paused' is {quote(paused)}; it should be true or false.")])
+    return {name: value for name, value in asked.items() if name != "paused"}, paused
 
 
 def begin(asked: Any, limits: Limits) -> tuple[Training, bytes]:
@@ -171,7 +169,15 @@ def described(name: str, training: Training) -> dict[str, Any]:
 
 def status(run: TrainingRun) -> dict[str, Any]:
     """What is known of a run without its reports."""
-    return {"id": run.id, "events": f"{PATH}/{run.id}/events", "reports": run.frames.last, "ended": run.ended}
+    return {
+        "id": run.id,
+        "events": f"{PATH}/{run.id}/events",
+        "state": run.standing,
+        "step": run.step,
+        "epoch": run.step / run.batches,
+        "reports": run.frames.last,
+        "ended": run.ended,
+    }
 
 
 # The description of the request, for OpenAPI; the network package reads it.
@@ -187,6 +193,17 @@ SCHEMA: dict[str, Any] = {
     "type": "object",
     "description": "A training run, as in docs/network.md.",
     "required": ["spec", "data", "steps", "learning_rate"],
-    "properties": {name: {} for name in (*KEYS, *SETTINGS)},
+    "properties": {name: {} for name in (*KEYS, *SETTINGS, "paused")},
+    "additionalProperties": False,
+}
+ORDER: dict[str, Any] = {
+    "type": "object",
+    "description": "What a run is to do: see docs/network.md.",
+    "required": ["action"],
+    "properties": {
+        "action": {"type": "string", "enum": list(ACTIONS)},
+        "steps": {"type": "integer", "minimum": 1, "default": 1, "description": "With step: how many."},
+        "epochs": {"type": "integer", "minimum": 1, "default": 1, "description": "With epochs: how many."},
+    },
     "additionalProperties": False,
 }

@@ -1,0 +1,284 @@
+"""Leading a training run over HTTP: pause, steps, epochs, going on, and the data that it learns from."""
+
+import asyncio
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from training_runs import QUIET, TRAIN, XOR, Hand, events, read_events, start
+
+from chainrule.web.gate import Shares
+from chainrule.web.problems import Problem
+from chainrule.web.running import Order, read_order
+from chainrule.web.settings import Settings
+from chainrule.web.training import Trainings, limits_of, status
+
+MOONS = {
+    "spec": "2 -> 4 tanh -> dropout 0.1 -> 1 sigmoid, loss bce",
+    "data": {"name": "moons", "rows": 50},
+    "steps": 60,
+    "learning_rate": 0.05,
+    "optimizer": "adam",
+    "batch_size": 20,
+    "frame_every": 20,
+    "seed": 4,
+    "show": ["parameters"],
+}
+
+
+async def order(client, place, action, **more):
+    response = await client.post(place, json={"action": action, **more})
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+async def rests(client, place):
+    """How the run stands when it has come to rest."""
+    for _ in range(1_000):
+        found = (await client.get(place)).json()
+        if found["state"] != "running":
+            return found
+        await asyncio.sleep(0.01)
+    raise AssertionError("the run does not come to rest")
+
+
+async def test_a_run_made_paused_shows_how_it_starts_and_waits(client):
+    answer = await start(client, MOONS, paused=True)
+    place = answer.headers["location"]
+    stands = await rests(client, place)
+    assert stands == {
+        "id": answer.json()["id"],
+        "events": answer.json()["events"],
+        "state": "paused",
+        "step": 0,
+        "epoch": 0.0,
+        "reports": 2,
+        "ended": False,
+    }
+    await order(client, place, "go")
+    told = await events(client, answer)
+    assert [kind for _, kind, _ in told] == ["frame", "paused", *["frame"] * 3, "done"]
+    assert told[0][2]["step"] == 0
+    assert set(told[0][2]["parameters"]) == {"w2", "b2", "w4", "b4"}
+    assert told[1][2] == {"step": 0, "epoch": 0.0}
+
+
+async def test_steps_and_epochs_end_with_a_frame_and_a_pause(client):
+    answer = await start(client, MOONS, paused=True)
+    place = answer.headers["location"]
+    seen = []
+    for action, more in (("step", {}), ("step", {"steps": 3}), ("epochs", {}), ("epochs", {"epochs": 2}), ("go", {})):
+        await rests(client, place)
+        await order(client, place, action, **more)
+        seen.append((await rests(client, place))["step"])
+    assert seen == [1, 4, 6, 12, 60]
+    told = await events(client, answer)
+    assert [data["step"] for _, kind, data in told if kind == "paused"] == [0, 1, 4, 6, 12]
+    assert [data["step"] for _, kind, data in told if kind == "frame"] == [0, 1, 4, 6, 12, 20, 40, 60]
+    assert [number for number, _, _ in told] == list(range(1, len(told) + 1))
+
+
+async def test_what_a_run_learns_does_not_depend_on_its_pauses(client):
+    whole = await events(client, await start(client, MOONS))
+    answer = await start(client, MOONS, paused=True)
+    place = answer.headers["location"]
+    for action, more in (("step", {"steps": 19}), ("step", {}), ("step", {"steps": 7}), ("epochs", {}), ("go", {})):
+        await rests(client, place)
+        await order(client, place, action, **more)
+    told = {data["step"]: data for _, kind, data in await events(client, answer) if kind == "frame"}
+    assert [told[step] for step in (20, 40, 60)] == [data for _, kind, data in whole if kind == "frame"]
+
+
+async def test_a_stream_that_resumes_gets_pauses_in_their_order(client):
+    answer = await start(client, MOONS, paused=True)
+    place = answer.headers["location"]
+    for _ in range(3):
+        await rests(client, place)
+        await order(client, place, "step")
+    await rests(client, place)
+    await client.delete(place)
+    whole = await events(client, answer)
+    assert [kind for _, kind, _ in whole] == ["frame", "paused"] * 4 + ["done"]
+    for last in range(1, 8):
+        assert await events(client, answer, **{"Last-Event-ID": str(last)}) == whole[last:]
+
+
+async def test_a_run_pauses_in_the_middle_and_says_where(client):
+    answer = await start(client, QUIET)
+    place = answer.headers["location"]
+    await order(client, place, "pause")
+    stands = await rests(client, place)
+    assert stands["state"] == "paused"
+    assert 0 < stands["step"] < QUIET["steps"]
+    assert await order(client, place, "pause") == stands
+    await order(client, place, "step", steps=10_000)
+    await order(client, place, "pause")
+    again = await rests(client, place)
+    assert stands["step"] < again["step"] < QUIET["steps"]
+    await client.delete(place)
+    told = await events(client, answer)
+    assert [(kind, data.get("step")) for _, kind, data in told] == [
+        *((kind, at["step"]) for at in (stands, again) for kind in ("frame", "paused")),
+        ("done", None),
+    ]
+
+
+async def test_an_order_to_a_run_that_has_ended_changes_nothing(client):
+    answer = await start(client, XOR)
+    whole = await events(client, answer)
+    for action in ("go", "pause", "step", "epochs"):
+        stands = await order(client, answer.headers["location"], action)
+        assert (stands["state"], stands["step"], stands["ended"]) == ("ended", 40, True)
+    assert await events(client, answer) == whole
+
+
+@pytest.mark.parametrize(
+    ("asked", "pointer"),
+    [
+        ({}, "/action"),
+        ({"action": "stop"}, "/action"),
+        ({"action": ["go"]}, "/action"),
+        ({"action": "step", "steps": 0}, "/steps"),
+        ({"action": "step", "steps": 10_001}, "/steps"),
+        ({"action": "step", "steps": 1.5}, "/steps"),
+        ({"action": "step", "epochs": 1}, "/epochs"),
+        ({"action": "go", "steps": 1}, "/steps"),
+        ({"action": "epochs", "epochs": True}, "/epochs"),
+        ({"action": "go", "seed": 1}, "/seed"),
+        ([], ""),
+    ],
+)
+async def test_an_order_that_makes_no_sense_is_refused_with_a_pointer(client, asked, pointer):
+    answer = await start(client, QUIET, paused=True)
+    response = await client.post(answer.headers["location"], json=asked)
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["pointer"] == pointer
+    await client.delete(answer.headers["location"])
+
+
+@pytest.mark.parametrize("steps", [29, 30, 31])
+def test_an_order_takes_as_many_steps_as_a_run(steps):
+    limits = limits_of(replace(Settings(), training_steps=30))
+    if steps <= 30:
+        assert read_order({"action": "step", "steps": steps}, limits) == Order("step", steps)
+    else:
+        with pytest.raises(Problem, match="422"):
+            read_order({"action": "step", "steps": steps}, limits)
+
+
+@pytest.mark.parametrize("paused", [1, None, "yes", []])
+async def test_paused_is_true_or_false(client, paused):
+    response = await client.post(TRAIN, json={**XOR, "paused": paused})
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["pointer"] == "/paused"
+
+
+async def test_only_a_run_that_is_known_takes_orders(client):
+    assert (await client.post(f"{TRAIN}/guessed", json={"action": "go"})).status_code == 404
+
+
+def paused_run(settings, now):
+    """A paused run and its hand, with a clock of the test's own."""
+    hand = Hand()
+    trainings = Trainings(settings, hand, Shares.of(settings))
+    run = trainings.find(trainings.start({**XOR, "paused": True}, "one")["id"])
+    run._clock = lambda: now[0]
+    hand.work()
+    return trainings, run, hand
+
+
+def test_a_paused_run_that_nobody_watches_ends():
+    now = [0.0]
+    trainings, run, _ = paused_run(Settings(), now)
+    run._left, now[0] = 0.0, 15.0
+    trainings.tick()
+    assert not run.ended
+    now[0] = 15.1
+    trainings.tick()
+    assert run.ended
+
+
+@pytest.mark.parametrize(("seconds", "ended"), [(1_799, False), (1_800, False), (1_801, True)])
+def test_a_paused_run_that_gets_no_order_ends_though_it_is_watched(seconds, ended):
+    now = [0.0]
+    trainings, run, _ = paused_run(Settings(), now)
+    run.watch()
+    now[0] = seconds
+    trainings.tick()
+    assert run.ended is ended
+    if ended:
+        assert json.loads(run.frames.since()[-1].data)["code"] == "idle"
+
+
+def test_an_order_during_a_step_of_the_chain_counts_from_its_end():
+    trainings, run, hand = paused_run(Settings(), [0.0])
+    run.take(Order("step", 5))
+    run.take(Order("step", 2))
+    hand.work()
+    assert (run.step, run.standing, len(hand.jobs)) == (5, "running", 1)
+    hand.work()
+    assert (run.step, run.standing, hand.jobs) == (7, "paused", [])
+    run.take(Order("step", 5))
+    run.take(Order("go"))
+    hand.work()
+    assert (run.step, run.standing, len(hand.jobs)) == (12, "running", 1)
+    hand.work()
+    assert (run.step, run.standing) == (40, "ended")
+    assert status(run)["state"] == "ended"
+    trainings.close()
+
+
+# Data ------------------------------------------------------------------------------------------------------------
+
+
+async def test_the_rows_are_those_that_a_run_learns_from(client):
+    data = {"name": "moons", "rows": 40, "test": 0.25, "scaling": "standard"}
+    rows = (await client.post("/api/v1/data", json={"data": data, "seed": 9})).json()
+    assert (rows["kind"], rows["rows"], rows["test_rows"]) == ("classes", 30, 10)
+    assert np.array(rows["x"]).mean(0) == pytest.approx([0, 0], abs=1e-12)
+    given = {"x": rows["x"], "y": rows["y"]}
+    asked = {**MOONS, "spec": "2 -> 4 tanh -> 1 sigmoid, loss bce", "batch_size": 7, "frame_every": 60}
+    seeded = {**asked, "seed": 9}
+    one = await events(client, await start(client, seeded, data=data))
+    two = await events(client, await start(client, seeded, data=given))
+    assert one[0][2]["parameters"] == two[0][2]["parameters"]
+
+
+@pytest.mark.parametrize(("rows", "told"), [(1_999, 1_999), (2_000, 2_000), (2_001, 2_000)])
+async def test_so_many_rows_are_answered_and_all_are_counted(client, rows, told):
+    found = (await client.post("/api/v1/data", json={"data": {"name": "gauss", "rows": rows}})).json()
+    assert (len(found["x"]), len(found["y"]), found["rows"], found["test"]) == (told, told, rows, None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "pointer"),
+    [
+        ({}, "/data"),
+        ({"data": "xro"}, "/data"),
+        ({"data": {"name": "moons", "rows": 1}}, "/data/rows"),
+        ({"data": {"csv": "a,b\n1,x,2\n"}}, "/data/csv"),
+        ({"data": "xor", "seed": -1}, "/seed"),
+        ({"data": "xor", "steps": 3}, "/steps"),
+        (3, ""),
+    ],
+)
+async def test_data_that_cannot_be_read_is_refused_with_a_pointer(client, asked, pointer):
+    response = await client.post("/api/v1/data", json=asked)
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["pointer"] == pointer
+
+
+async def test_every_set_of_the_catalogue_can_be_started_as_it_is_told(client):
+    response = await client.get("/api/v1/data")
+    assert response.headers["etag"]
+    sets = response.json()["sets"]
+    assert {"xor", "and", "or", "circle", "gauss", "spiral", "moons", "checkerboard", "sine", "line", "digits"} <= {
+        each["name"] for each in sets
+    }
+    for each in sets:
+        assert each["sentence"].endswith(".")
+        request = {**each["starter"], "spec": each["line"], "steps": 1, "seed": 0}
+        told = read_events((await client.get((await start(client, request)).json()["events"])).text)
+        assert told[-1][1] == "done"
+        assert told == await events(client, await start(client, {**request, "spec": each["starter"]["spec"]}))
