@@ -46,7 +46,7 @@ const SCRIPTS = {
 }
 
 /** What the element loads beside its first picture. */
-const LATER = ['hands', 'rows', 'telling', 'draw/table']
+const LATER = ['hands', 'rows', 'telling', 'draw/painters', 'draw/table']
 
 /**
  * The element in one file, so that other people's pages wait for one answer only. What it loads later is bundled

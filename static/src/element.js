@@ -63,7 +63,6 @@ export class ChainRule extends HTMLElement {
     this.#panel = new Panel(this.#texts, SYMBOLS, {
       act: (command) => this.#act(command),
       pace: (speed) => this.#pace(speed),
-      scrub: (position) => this.#clock.scrub(position),
       retry: () => this.#state.retry(),
     })
     root.append(this.#panel.root)

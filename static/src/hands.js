@@ -1,6 +1,7 @@
 // Everything that people do with the picture: sliders and numbers, keys, zoom, tooltips. Loaded beside the first
 // picture, since nobody touches a picture before it is there.
 
+import { positionAt } from './draw/scrub.js'
 import { Eye } from './eye.js'
 import { shapeText, worded } from './format.js'
 import { frameAt } from './frames.js'
@@ -46,11 +47,13 @@ export function attach({ panel, clock, scene, change, toggle, texts }) {
     texts,
     ranges: panel.ranges,
   })
+  hold(panel, clock)
   new Gestures(panel.view, eye, textsFor(null))
   const details = (/** @type {number} */ node, typing = true) => {
     const now = scene()
     if (!now || (typing && sliding.type(now.ids[node]))) return
-    tip.show(panel.picture.card(node), told(panel, now, node, clock.k))
+    const card = panel.picture.card(node)
+    if (card) tip.show(card, told(panel, now, node, clock.k))
   }
   panel.stage.addEventListener('click', (event) => {
     const card = /** @type {Element} */ (event.composedPath()[0]).closest?.('.card')
@@ -62,6 +65,25 @@ export function attach({ panel, clock, scene, change, toggle, texts }) {
   panel.root.addEventListener('keydown', (event) => {
     if (press(event, { clock, scene, toggle, focus, details, leave })) event.preventDefault()
   })
+}
+
+/**
+ * Makes the time line go where a pointer holds it.
+ * @param {Panel} panel
+ * @param {Clock} clock
+ */
+function hold({ scrub: { root } }, clock) {
+  const move = (/** @type {PointerEvent} */ { pointerId, clientX }) => {
+    if (!clock.scene || !root.hasPointerCapture(pointerId)) return
+    const { left, width } = root.getBoundingClientRect()
+    clock.scrub(positionAt(clientX - left, clock.scene.stages.length, width))
+  }
+  root.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return
+    root.setPointerCapture(event.pointerId)
+    move(event)
+  })
+  root.addEventListener('pointermove', move)
 }
 
 /**

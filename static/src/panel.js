@@ -5,7 +5,7 @@ import { drawControls, makeControls } from './draw/controls.js'
 import { extentOf } from './draw/extent.js'
 import { waysOf } from './draw/geometry.js'
 import { Picture } from './draw/picture.js'
-import { drawScrub, makeScrub, positionAt } from './draw/scrub.js'
+import { drawScrub, makeScrub } from './draw/scrub.js'
 import { frameAt } from './frames.js'
 import { makeLegend } from './legend.js'
 import { fixRanges } from './ranges.js'
@@ -26,7 +26,6 @@ const MANY = 150
  * @typedef {object} Acts
  * @property {(command: Command) => void} act
  * @property {(speed: number) => void} pace
- * @property {(position: number) => void} scrub
  * @property {() => void} retry
  */
 
@@ -64,7 +63,7 @@ export class Panel {
     this.top = h('header', { class: 'top' }, this.formula, makeLegend(texts))
     this.wait = h('div', { class: 'wait' }, texts.empty)
     this.stage = h('div', { class: 'stage' }, this.sheets, this.wait)
-    this.picture = new Picture(this.sheets)
+    /** @type {import('./scene.js').Painter} */ this.picture = new Picture(this.sheets)
     this.view = new View(this.stage, this.sheets)
     this.view.moved = (window) => this.#cull(window)
     this.message = h('p')
@@ -104,23 +103,6 @@ export class Panel {
       h('section', { class: 'strip' }, said, terms),
       bar,
     )
-    this.#listenToScrub(acts)
-  }
-
-  /** @param {Acts} acts */
-  #listenToScrub({ scrub }) {
-    const { root } = this.scrub
-    const move = (/** @type {PointerEvent} */ event) => {
-      if (!this.data || !root.hasPointerCapture(event.pointerId)) return
-      const { left, width } = root.getBoundingClientRect()
-      scrub(positionOn(event.clientX - left, this.data.scene, width))
-    }
-    root.addEventListener('pointerdown', (event) => {
-      if (event.button !== 0) return
-      root.setPointerCapture(event.pointerId)
-      move(event)
-    })
-    root.addEventListener('pointermove', move)
   }
 
   /**
@@ -135,7 +117,14 @@ export class Panel {
       this.data = null
       return
     }
-    const ways = this.data?.scene.routes === scene.routes ? this.data.ways : waysOf(scene)
+    const Painter = scene.Painter ?? Picture
+    if (this.picture.constructor !== Painter) {
+      this.picture.close?.()
+      this.sheets.replaceChildren()
+      this.picture = new Painter(this.sheets)
+    }
+    const ways =
+      this.data?.scene.routes === scene.routes ? this.data.ways : scene.Painter?.light ? [] : waysOf(scene)
     const same = this.data?.scene.ids === scene.ids
     if (!same) fixRanges(scene, this.ranges)
     const { ranges } = this
@@ -147,6 +136,7 @@ export class Panel {
       name: same && this.data ? this.data.name : this.#naming(scene),
       ranges,
       maths: this.#maths,
+      travel: this.#teller,
       glide: !this.calm && this.data?.scene.direction === scene.direction && scene.ids.length <= MANY,
     }
     if (same) return
@@ -177,8 +167,9 @@ export class Panel {
    */
   tell(teller) {
     this.#teller = teller
+    this.dress(teller.style)
     if (!this.data) return
-    this.data = { ...this.data, name: this.#naming(this.data.scene) }
+    this.data = { ...this.data, name: this.#naming(this.data.scene), travel: teller }
     this.#title(this.data.scene)
   }
 
@@ -317,10 +308,3 @@ export class Panel {
     card.focus({ preventScroll: false })
   }
 }
-
-/**
- * @param {number} x
- * @param {Scene} scene
- * @param {number} width
- */
-const positionOn = (x, scene, width) => positionAt(x, scene.stages.length, width)

@@ -47,7 +47,25 @@ import { fromWire } from './format.js'
  * @property {Map<string, number>} index  node numbers by id
  * @property {boolean} scalar  whether every value is a number
  * @property {string[]} warnings
+ * @property {Painting} [Painter]  what draws it; the picture of cards if there is nothing else
+ * @property {typeof import('./draw/heat.js')} [heat]  what draws heat maps, where there are arrays
+ * @property {any} [network]  what the answer says about the network that this is
  */
+
+/**
+ * What draws a scene into the sheets of an element. `draw` is pure: the same frame again changes nothing. `card` is what
+ * stands for a node, to be focused and pointed at; `cull` says what can be seen; `close` is called before another one
+ * takes the sheets, which are empty then.
+ *
+ * @typedef {object} Painter
+ * @property {Scene | null} scene  what is drawn
+ * @property {(data: import('./draw/picture.js').Data, frame: import('./frames.js').Frame, move?: import('./motion.js').Schedule | null, t?: number) => void} draw
+ * @property {(node: number) => Element | undefined} card
+ * @property {(window: Box) => void} cull
+ * @property {() => void} [close]
+ */
+
+/** @typedef {(new (sheets: HTMLElement) => Painter) & { light?: boolean }} Painting  `light`: it needs no ways of edges */
 
 /** @typedef {any} Answer  the JSON of the graph endpoint in columns, with layout */
 

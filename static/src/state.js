@@ -174,13 +174,20 @@ export class State {
   }
 }
 
+/** More nodes than this are not drawn as cards. */
+const MANY = 2000
+
 /**
- * A scene from an answer: ours at once, others by code that is loaded for them.
+ * A scene from an answer: ours at once, others by code that is loaded for them; and with what draws it, where that is
+ * not the picture of cards.
  * @param {any} answer
  */
 async function read(answer) {
   if (answer.stages) return /** @type {Scene} */ (answer)
-  return answer.ids && answer.layout ? readScene(answer) : (await import('./rows.js')).readAnswer(answer)
+  const scene =
+    answer.ids && answer.layout ? readScene(answer) : (await import('./rows.js')).readAnswer(answer)
+  if (scene.scalar && scene.ids.length <= MANY && !answer.network) return scene
+  return (await import('./draw/painters.js')).equipped(scene, answer)
 }
 
 /**

@@ -53,13 +53,6 @@ svg text{font-weight:500;fill:var(--ink)}
 .handed rect{fill:var(--gradient-tint);stroke:var(--gradient);stroke-width:1}
 .handed text{fill:var(--gradient);font-size:12px;font-weight:600;text-anchor:middle}
 .handed.quiet{opacity:0;pointer-events:none}
-.token text{font-size:15px;font-weight:600;text-anchor:middle}
-.token.value .halo{fill:var(--value);fill-opacity:.24}.token.gradient .halo{fill:var(--gradient);fill-opacity:.24}
-.token.value .pill{fill:var(--value)}.token.gradient .pill{fill:var(--gradient)}
-.token.value text{fill:var(--on-value)}.token.gradient text{fill:var(--on-gradient)}
-.token.dead .halo{fill:none}
-.token.dead .pill{fill:var(--surface);stroke:var(--gradient);stroke-width:1.5;stroke-dasharray:3 3}
-.token.dead text{fill:var(--gradient)}
 .card{cursor:default;outline:none}
 .body{fill:var(--surface);stroke:var(--hairline);stroke-width:1.25}
 .shade{fill:var(--shadow);stroke:none;transform:translate(0,3px);filter:blur(5px)}

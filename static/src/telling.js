@@ -1,4 +1,4 @@
-// The story and the formulas: loaded beside the server's answer.
+// The story, the formulas and what moves: loaded beside the server's answer.
 
 import { formulaOf as formula, nameOf as name } from './expression.js'
 import { OPS } from './generated/ops.js'
@@ -8,6 +8,8 @@ import { textsFor } from './texts-story.js'
 /** @typedef {import('./scene.js').Scene} Scene */
 
 export { drawStrip } from './draw/strip.js'
+export { style } from './draw/tokens.css.js'
+export { drawTokens, drawTrails } from './draw/tokens.js'
 export { loadMaths } from './fonts.js'
 
 /**

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { waysOf } from '../src/draw/geometry.js'
+import * as heat from '../src/draw/heat.js'
 import { Picture } from '../src/draw/picture.js'
+import * as travel from '../src/draw/tokens.js'
 import { frameAt } from '../src/frames.js'
 import { SYMBOLS } from '../src/generated/symbols.js'
 import { schedule } from '../src/motion.js'
@@ -28,7 +30,7 @@ function seen(element) {
 
 /** @param {any} answer */
 function drawing(answer) {
-  const scene = readAnswer(answer)
+  const scene = { ...readAnswer(answer), heat }
   const root = document.createElement('div')
   const data = {
     scene,
@@ -39,6 +41,7 @@ function drawing(answer) {
     ranges: new Map(),
     maths: false,
     glide: false,
+    travel,
   }
   const picture = new Picture(root)
   const show = (/** @type {number} */ k, /** @type {number} */ to = k, t = 0) => {

@@ -10,8 +10,8 @@ const { Window } = await load('node_modules/happy-dom/lib/index.js')
 const window = new Window()
 globalThis.document = window.document
 
-const [{ Picture }, { waysOf }, { frameAt }, { readScene }, { SYMBOLS }, { textsFor }, { nameOf }] = await Promise.all(
-  ['draw/picture', 'draw/geometry', 'frames', 'scene', 'generated/symbols', 'texts', 'telling'].map((name) =>
+const [{ Picture }, heat, { waysOf }, { frameAt }, { readScene }, { SYMBOLS }, { textsFor }, { nameOf }] = await Promise.all(
+  ['draw/picture', 'draw/heat', 'draw/geometry', 'frames', 'scene', 'generated/symbols', 'texts', 'telling'].map((name) =>
     load(`src/${name}.js`),
   ),
 )
@@ -61,7 +61,7 @@ function dump(svg) {
 }
 
 function drawn({ answer, steps }) {
-  const scene = readScene(answer)
+  const scene = { ...readScene(answer), heat }
   const data = {
     scene,
     symbols: SYMBOLS,

@@ -2,7 +2,6 @@
 
 import { brief, raw, shapeText, sumText, worded } from '../format.js'
 import { titleOf, versionOf } from '../lens.js'
-import { drawHeat, hasHeat } from './heat.js'
 import { writeName } from './names.js'
 import { append, fitted, part, say, set, show, textWidth } from './svg.js'
 
@@ -247,9 +246,9 @@ function drawRow(card, data, node, kind, { value, p }, free) {
   set(row, 'class', `row ${kind}${value === null ? ' pending' : ''}${never ? ' never' : ''}`)
   const text = value === null ? '' : brief(value)
   const mapped =
-    value !== null && text === shapeText(scene.shapes[node]) && hasHeat(value, scene.shapes[node])
-  show(heat, mapped)
-  if (mapped) placeHeat(heat, value, scene.shapes[node], kind)
+    value !== null && text === shapeText(scene.shapes[node]) && scene.heat?.hasHeat(value, scene.shapes[node])
+  show(heat, Boolean(mapped))
+  if (mapped) scene.heat?.placeHeat(heat, value, scene.shapes[node], ROW_TO, ROWS[kind])
   say(number, text)
   set(number, 'visibility', mapped ? 'hidden' : null)
   set(number, 'font-size', fitted(text, NUMBER, NUMBER_ROOM, 10))
@@ -272,19 +271,6 @@ function drawRow(card, data, node, kind, { value, p }, free) {
 function pop(p, x, y) {
   const scale = 0.7 + 0.3 * p
   return `translate(${(x - 12) * (1 - scale)} ${y * (1 - scale)})scale(${scale.toFixed(3)})`
-}
-
-const HEAT_ROOM = { width: 62, height: 33 }
-
-/**
- * @param {Element} heat
- * @param {Value} value
- * @param {number[]} shape
- * @param {'value' | 'gradient'} kind
- */
-function placeHeat(heat, value, shape, kind) {
-  const width = drawHeat(heat, value, shape, HEAT_ROOM)
-  set(heat, 'transform', `translate(${ROW_TO - width} ${ROWS[kind] - HEAT_ROOM.height / 2})`)
 }
 
 const STACK_TEXT = 15

@@ -1,12 +1,13 @@
 // Heat maps: the entries of an array as a grid, square above zero and round below, strong by size.
 
 import { entries } from '../format.js'
-import { select } from './svg.js'
+import { select, set } from './svg.js'
 
 /** @typedef {import('../format.js').Value} Value */
 
 const MOST_CELLS = 400
 const FAINTEST = 0.12
+const ROOM = { width: 62, height: 33 }
 
 /**
  * The grid of an array: rows by columns; leading axes stand one below the other.
@@ -26,6 +27,19 @@ export function hasHeat(value, shape) {
   if (!Array.isArray(value) || shape.length === 0) return false
   const { rows, columns } = gridOf(shape)
   return rows * columns > 0 && rows * columns <= MOST_CELLS && rows <= 24
+}
+
+/**
+ * Draws a heat map into the row of a card.
+ * @param {Element} group
+ * @param {Value} value
+ * @param {number[]} shape
+ * @param {number} right  where it ends
+ * @param {number} middle
+ */
+export function placeHeat(group, value, shape, right, middle) {
+  const width = drawHeat(group, value, shape, ROOM)
+  set(group, 'transform', `translate(${right - width} ${middle - ROOM.height / 2})`)
 }
 
 /**

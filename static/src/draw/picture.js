@@ -6,7 +6,6 @@ import { drawColumns, joinColumns } from './columns.js'
 import { drawEdge, drawWire, joinEdges } from './edges.js'
 import { drawSliders } from './sliders.js'
 import { append, select, show } from './svg.js'
-import { drawTokens, drawTrails } from './tokens.js'
 
 /** @typedef {import('../scene.js').Scene} Scene */
 /** @typedef {import('../scene.js').Point} Point */
@@ -15,6 +14,7 @@ import { drawTokens, drawTrails } from './tokens.js'
 /** @typedef {import('../motion.js').Motion} Motion */
 /** @typedef {import('../motion.js').Schedule} Schedule */
 /** @typedef {import('./svg.js').Drawing} Drawing */
+/** @typedef {Pick<typeof import('./tokens.js'), 'drawTokens' | 'drawTrails'>} Travel */
 
 /**
  * What is drawn besides the frame.
@@ -28,6 +28,7 @@ import { drawTokens, drawTrails } from './tokens.js'
  * @property {Map<string, number>} ranges  slider ranges by input
  * @property {boolean} maths  whether the maths font is there
  * @property {boolean} glide  whether cards may move when the layout changes
+ * @property {Travel | null} [travel]  what draws numbers on their way, once it is there
  */
 
 /**
@@ -91,12 +92,12 @@ export class Picture {
     for (const edge of union(edges, this.#edges, change.edges, turn ? frame.activeEdges : [])) {
       drawEdge(this.#lenses[edge], data, frame, motion, edge)
     }
-    drawTrails(this.#layers.trails, data, motion)
+    data.travel?.drawTrails(this.#layers.trails, data, motion)
     if (turn) drawColumns(this.#layers.columns, data, frame, move)
     this.#lift(1, motion.values.size + motion.gradients.size > 0)
     this.#lift(3, motion.kind === 'value' && motion.tokens.length > 0)
-    drawTokens(this.#layers.gradients, data, motion, 'gradient')
-    drawTokens(this.#layers.values, data, motion, 'value')
+    data.travel?.drawTokens(this.#layers.gradients, data, motion, 'gradient')
+    data.travel?.drawTokens(this.#layers.values, data, motion, 'value')
     this.#data = data
     this.#frame = frame
     this.#move = move

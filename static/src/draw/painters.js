@@ -1,0 +1,25 @@
+// What draws scenes that are not drawn as cards, and what draws heat maps: loaded for those scenes only.
+
+import * as heat from './heat.js'
+
+/** @typedef {import('../scene.js').Scene} Scene */
+/** @typedef {import('../scene.js').Painting} Painting */
+
+/**
+ * Who draws which scenes: the first one that wants a scene has it.
+ * @type {{ wants: (scene: Scene) => boolean, load: () => Promise<Painting> }[]}
+ */
+const PAINTERS = []
+
+/**
+ * A scene with what it takes to draw it.
+ * @param {Scene} scene
+ * @param {any} answer
+ * @param {typeof PAINTERS} [painters]
+ * @returns {Promise<Scene>}
+ */
+export async function equipped(scene, { network }, painters = PAINTERS) {
+  const whole = { ...scene, heat, ...(network ? { network } : {}) }
+  const painter = painters.find(({ wants }) => wants(whole))
+  return painter ? { ...whole, Painter: await painter.load() } : whole
+}

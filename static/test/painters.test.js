@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { equipped } from '../src/draw/painters.js'
+import { readAnswer } from '../src/rows.js'
+import { note } from './answers.js'
+import { browse, leave } from './dom.js'
+
+const document = browse()
+await import('../src/define.js')
+after(leave)
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 60))
+
+/** A painter that draws one dot a node. */
+class Dots {
+  static light = true
+  /** @type {import('../src/scene.js').Scene | null} */ scene = null
+  /** @type {Element[]} */ dots = []
+  /** @type {number[]} */ frames = []
+
+  /** @param {HTMLElement} sheets */
+  constructor(sheets) {
+    this.sheets = sheets
+  }
+
+  /**
+   * @param {import('../src/draw/picture.js').Data} data
+   * @param {import('../src/frames.js').Frame} frame
+   */
+  draw({ scene, ways }, frame) {
+    assert.deepEqual(ways, [])
+    if (this.scene !== scene) {
+      this.dots = scene.ids.map(() => this.sheets.ownerDocument.createElement('i'))
+      this.sheets.replaceChildren(...this.dots)
+    }
+    this.scene = scene
+    this.frames.push(frame.k)
+  }
+
+  /** @param {number} node */
+  card(node) {
+    return this.dots[node]
+  }
+
+  cull() {}
+}
+
+async function shown() {
+  const element = /** @type {import('../src/element.js').ChainRule} */ (document.createElement('chain-rule'))
+  document.body.append(element)
+  await settled()
+  const sheets = /** @type {Element} */ (element.shadowRoot?.querySelector('.picture'))
+  const show = async (/** @type {any} */ scene) => {
+    element.scene = scene
+    await settled()
+  }
+  return { element, sheets, show }
+}
+
+test('a scene that brings a painter is drawn by it, and the next one by cards again', async () => {
+  const { element, sheets, show } = await shown()
+  await show(note())
+  assert.equal(sheets.querySelectorAll('.card').length, 5)
+  await show({ ...readAnswer(note()), Painter: Dots })
+  assert.equal(sheets.querySelectorAll('.card').length, 0)
+  assert.equal(sheets.querySelectorAll('i').length, 5)
+  assert.equal(sheets.querySelector('i')?.getAttribute('tabindex'), '0')
+  element.goTo(3)
+  assert.equal(element.step, 3)
+  await show(note())
+  assert.equal(sheets.querySelectorAll('i').length, 0)
+  assert.equal(sheets.querySelectorAll('.card').length, 5)
+})
+
+test('the first painter that wants a scene has it, and knows what network it is', async () => {
+  const scene = readAnswer(note())
+  const painter = (/** @type {boolean} */ wanted) => ({ wants: () => wanted, load: async () => Dots })
+  const network = { view: 'neuron' }
+  const drawn = await equipped(scene, { network }, [painter(false), painter(true)])
+  assert.equal(drawn.Painter, Dots)
+  assert.deepEqual(drawn.network, network)
+  assert.equal((await equipped(scene, {}, [painter(false)])).Painter, undefined)
+})
