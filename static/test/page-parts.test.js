@@ -4,6 +4,7 @@ import { Window } from 'happy-dom'
 import { Address } from '../src/page/address.js'
 import { Gallery } from '../src/page/gallery.js'
 import { Inputs } from '../src/page/inputs.js'
+import { readLink, writeLink } from '../src/page/link.js'
 import { showMessages } from '../src/page/messages.js'
 import { Output } from '../src/page/output.js'
 
@@ -167,6 +168,7 @@ test('the address stays as it is until the state changes', () => {
   let state = said()
   const address = new Address(
     view,
+    { readLink, writeLink },
     () => state,
     () => {},
   )
@@ -186,6 +188,7 @@ test('another address is followed once', () => {
   const followed = []
   const address = new Address(
     view,
+    { readLink, writeLink },
     () => state,
     (link) => followed.push(link),
   )

@@ -9,7 +9,7 @@ def policy(response):
     return dict(part.strip().split(" ", 1) for part in response.headers["content-security-policy"].split(";"))
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/nothing", "/embed", "/api/v1/ops", "/static/nothing.js", "/healthz"])
+@pytest.mark.parametrize("path", ["/", "/network", "/docs", "/nothing", "/embed", "/api/v1/ops", "/static/nothing.js", "/healthz"])
 async def test_every_answer_is_guarded(client, path):
     response = await client.get(path, headers={"Accept": "text/html"})
     assert COMMON.items() <= response.headers.items()
@@ -57,7 +57,7 @@ async def test_a_preflight_lists_what_is_allowed_and_no_more(client):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/docs", "/api/v1/ops", "/api/v1/examples", "/api/v1/limits", "/api/openapi.json"]
+    "path", ["/", "/network", "/docs", "/api/v1/ops", "/api/v1/examples", "/api/v1/limits", "/api/openapi.json"]
 )
 async def test_what_has_not_changed_is_not_sent_again(client, path):
     first = await client.get(path)
@@ -70,7 +70,7 @@ async def test_what_has_not_changed_is_not_sent_again(client, path):
     assert head.content == b""
 
 
-@pytest.mark.parametrize("path", ["/", "/docs"])
+@pytest.mark.parametrize("path", ["/", "/network", "/docs"])
 async def test_pages_have_no_inline_script_or_style(client, path):
     text = (await client.get(path)).text
     assert "<style" not in text

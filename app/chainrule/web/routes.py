@@ -140,6 +140,11 @@ def get_page(request: Request) -> Response:
     return _service(request).pages.answer(request, "index.html")
 
 
+def get_network_page(request: Request) -> Response:
+    """The page about networks."""
+    return _service(request).pages.answer(request, "network.html")
+
+
 def get_docs(request: Request) -> Response:
     """The API reference."""
     return _service(request).pages.answer(request, "docs.html")
@@ -203,6 +208,7 @@ API = (
 )
 SITE = (
     ("/", get_page),
+    ("/network", get_network_page),
     ("/docs", get_docs),
     ("/api/openapi.json", get_openapi),
     ("/healthz", get_health),

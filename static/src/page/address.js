@@ -1,15 +1,23 @@
 // The page's address: follows the state while somebody plays and edits, and leads the state when somebody opens a link
 // or goes back.
 
-import { readLink, writeLink } from './link.js'
-
-/** @typedef {import('./link.js').Link} Link */
-
 const WAIT = 300
 
-/** The part of the address after `#`. */
+/**
+ * How a state is written after `#`, and read back. `L` is what a link can say.
+ * @template L
+ * @typedef {object} Writing
+ * @property {(hash: string) => { link: L, complaints: string[] }} readLink
+ * @property {(link: L) => string} writeLink
+ */
+
+/**
+ * The part of the address after `#`.
+ * @template L
+ */
 export class Address {
   #window
+  #writing
   #state
   #follow
   #written = ''
@@ -19,11 +27,13 @@ export class Address {
 
   /**
    * @param {Window} view
-   * @param {() => Link} state  what the address should say
-   * @param {(link: Link, complaints: string[]) => void} follow  called with what another address says
+   * @param {Writing<L>} writing
+   * @param {() => L} state  what the address should say
+   * @param {(link: L, complaints: string[]) => void} follow  called with what another address says
    */
-  constructor(view, state, follow) {
+  constructor(view, writing, state, follow) {
     this.#window = view
+    this.#writing = writing
     this.#state = state
     this.#follow = follow
     view.addEventListener('popstate', () => this.#moved())
@@ -34,12 +44,12 @@ export class Address {
   /** Follows the address as it stands. The address itself stays as it is until something changes. */
   open() {
     const { hash } = this.#window.location
-    const { link, complaints } = readLink(hash)
+    const { link, complaints } = this.#writing.readLink(hash)
     this.#follow(link, complaints)
     clearTimeout(this.#timer)
     this.#timer = undefined
     this.#written = hash
-    this.#opened = writeLink(this.#state())
+    this.#opened = this.#writing.writeLink(this.#state())
   }
 
   /** Writes the state into the address soon: browsers refuse too many changes a second. */
@@ -52,7 +62,7 @@ export class Address {
     if (this.#timer === undefined) return
     clearTimeout(this.#timer)
     this.#timer = undefined
-    const said = writeLink(this.#state())
+    const said = this.#writing.writeLink(this.#state())
     if (said === this.#opened) return
     this.#opened = ''
     if (`#${said}` === this.#written) return

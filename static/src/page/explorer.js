@@ -7,7 +7,7 @@ import { Editor } from './editor.js'
 import { inputsOf, targetsOf } from './facts.js'
 import { Gallery } from './gallery.js'
 import { Inputs } from './inputs.js'
-import { writeLink } from './link.js'
+import { readLink, writeLink } from './link.js'
 import { showMessages } from './messages.js'
 import { Output } from './output.js'
 import { mistakes } from './problems.js'
@@ -77,6 +77,7 @@ export class Explorer {
     this.#themes = new Themes(part('themes'), (theme) => this.#themed(theme))
     this.#address = new Address(
       window,
+      { readLink, writeLink },
       () => this.#link(),
       (link, complaints) => this.#follow(link, complaints),
     )

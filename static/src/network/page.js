@@ -1,0 +1,304 @@
+// The page about networks: keeps the spec, the sample and the view, and carries them between the editors, the server,
+// the picture, the stations and the link.
+
+import { ProblemError } from '../client.js'
+import { short } from '../format.js'
+import { Address } from '../page/address.js'
+import { Themes } from '../page/theme.js'
+import { Asking } from './ask.js'
+import { Editors, isSource } from './editors.js'
+import { readLink, writeLink } from './link.js'
+import { SampleFields } from './sample.js'
+import { fitSample } from './spec.js'
+import { STARTERS } from './starters.js'
+import { english as texts } from './texts.js'
+
+/** @typedef {import('../scene.js').Scene} Scene */
+/** @typedef {import('./layers.js').Spec} Spec */
+/** @typedef {import('./link.js').Link} Link */
+/** @typedef {import('./link.js').View} View */
+/** @typedef {import('./editors.js').Source} Source */
+/** @typedef {import('./sample.js').Sample} Sample */
+/** @typedef {<T extends HTMLElement>(mark: string) => T} Part  a part of the page by its mark */
+
+/**
+ * The element <chain-rule>, as far as the page needs it.
+ * @typedef {HTMLElement & { scene: any, step: any, theme: string | null, goTo: (step: number | 'end') => void,
+ *   play: () => void, pause: () => void }} Picture
+ */
+
+const NARROW = 600
+
+/** The page. */
+export class NetworkPage {
+  #picture
+  #part
+  #editors
+  #fields
+  #themes
+  #address
+  #spelling = new Asking('/api/v1/network/spec')
+  #running = new Asking('/api/v1/network')
+  /** @type {Spec} */ #spec = { inputs: 1, layers: [] }
+  #line = ''
+  /** @type {((spec: Spec, line: string) => void)[]} */ #watchers = []
+  /** @type {Sample} */ #sample = { x: [], y: [], rate: 0.5 }
+  /** @type {View} */ #view = 'neuron'
+  /** The step to show with the next answer. @type {number | 'end' | null} */ #wanted = null
+  /** What the server answered last. @type {any} */ #answer = null
+  /** @type {import('../page/link.js').Theme} */ #theme = 'auto'
+
+  /**
+   * @param {Picture} picture
+   * @param {Part} part
+   */
+  constructor(picture, part) {
+    this.#picture = picture
+    this.#part = part
+    this.#editors = new Editors(part, {
+      propose: (given, source) => this.#propose(given, source),
+      drawn: () => this.#answer?.network.layers ?? [],
+    })
+    this.#fields = new SampleFields(part('sample'), (sample) => {
+      this.#sample = sample
+      this.#run()
+    })
+    this.#themes = new Themes(part('themes'), (theme) => {
+      this.#theme = theme
+      picture.theme = theme
+      this.#address.changed()
+    })
+    this.#address = new Address(
+      window,
+      { readLink, writeLink },
+      () => this.#link(),
+      (link, complaints) => this.#follow(link, complaints),
+    )
+  }
+
+  /** Opens what the link says, or the note's network. */
+  start() {
+    this.#listen()
+    this.#address.open()
+  }
+
+  /** The network, for what else stands on the page. */
+  spec() {
+    return this.#spec
+  }
+
+  /** The same in one line. */
+  line() {
+    return this.#line
+  }
+
+  /**
+   * Calls back with every other network that is accepted.
+   * @param {(spec: Spec, line: string) => void} call
+   */
+  onSpec(call) {
+    this.#watchers.push(call)
+  }
+
+  #listen() {
+    const starters = /** @type {HTMLSelectElement} */ (this.#part('starters'))
+    starters.append(
+      new Option(texts.chooseStarter, ''),
+      ...STARTERS.map(({ id, name }) => new Option(name, id)),
+    )
+    starters.addEventListener('change', () => {
+      const starter = STARTERS.find(({ id }) => id === starters.value)
+      if (starter) this.#begin(starter.line, starter, 'other')
+    })
+    this.#part('views').addEventListener('change', ({ target }) => {
+      this.#view = /** @type {View} */ (/** @type {HTMLInputElement} */ (target).value)
+      this.#run()
+    })
+    this.#part('dismiss').addEventListener('click', () => this.#complain([]))
+    this.#picture.addEventListener('chainrule:step', () => this.#address.changed())
+    let narrow = this.#narrow
+    addEventListener('resize', () => {
+      if (narrow === this.#narrow) return
+      narrow = this.#narrow
+      this.#run()
+    })
+  }
+
+  get #narrow() {
+    return this.#picture.clientWidth < NARROW
+  }
+
+  // What is asked
+
+  /**
+   * Another network: the server reads it and writes it in its other forms.
+   * @param {unknown} given  an object, or a line of text
+   * @param {Source | 'history' | 'other'} source
+   */
+  async #propose(given, source) {
+    try {
+      const both = await this.#spelling.ask({ spec: given })
+      if (both) this.#accept(both, source)
+    } catch (error) {
+      this.#refuse(error, isSource(source) ? source : 'line')
+    }
+  }
+
+  /**
+   * A network with its sample, which counts once the network is read.
+   * @param {string} line
+   * @param {Sample} sample
+   * @param {Source | 'other'} source
+   */
+  #begin(line, { x, y, rate }, source) {
+    this.#sample = { x, y, rate }
+    return this.#propose(line, source)
+  }
+
+  /**
+   * @param {import('./editors.js').Both} both
+   * @param {Source | 'history' | 'other'} source
+   */
+  #accept({ spec, line }, source) {
+    this.#spec = spec
+    this.#line = line
+    this.#sample = { ...this.#sample, ...fitSample(spec, this.#sample) }
+    this.#editors.show({ spec, line }, source)
+    this.#fields.show(this.#sample)
+    for (const call of this.#watchers) call(spec, line)
+    this.#run()
+  }
+
+  async #run() {
+    const { x, y, rate } = this.#sample
+    this.#address.changed()
+    try {
+      const answer = await this.#running.ask({
+        spec: this.#line,
+        sample: { x, y },
+        learning_rate: rate,
+        view: this.#view,
+        stations: true,
+        layout: { direction: this.#narrow ? 'down' : 'right' },
+        format: 'columns',
+      })
+      if (answer) this.#take(answer)
+    } catch (error) {
+      this.#unrun(error)
+    }
+  }
+
+  /** @param {any} answer */
+  #take(answer) {
+    this.#answer = answer
+    this.#say([])
+    this.#fields.clear()
+    this.#picture.toggleAttribute('data-stale', false)
+    this.#picture.scene = answer
+    if (this.#wanted !== null) this.#picture.step = this.#wanted
+    this.#wanted = null
+    const { loss, loss_after_update: after } = answer.network
+    this.#part('losses').textContent = texts.losses(short(Number(loss)), short(Number(after)))
+  }
+
+  // What went wrong
+
+  /**
+   * @param {unknown} error
+   * @param {Source} source
+   */
+  #refuse(error, source) {
+    if (error instanceof ProblemError) {
+      this.#editors.fail(source, error)
+      if (this.#answer) this.#picture.toggleAttribute('data-stale', true)
+      this.#say(this.#answer ? [texts.stale] : [error.message])
+    } else this.#unreachable(error, () => this.#run())
+  }
+
+  /** @param {unknown} error */
+  #unrun(error) {
+    if (!(error instanceof ProblemError)) return this.#unreachable(error, () => this.#run())
+    const others = error.errors.filter((each) => !this.#fields.fail(each)).map(({ detail }) => detail)
+    if (error.errors.length === 0) others.push(error.message)
+    if (this.#answer) this.#picture.toggleAttribute('data-stale', true)
+    this.#say([...others, ...(this.#answer ? [texts.stale] : [])])
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {() => void} again
+   */
+  #unreachable(error, again) {
+    console.warn(error)
+    this.#say([texts.unreachable], again)
+  }
+
+  /**
+   * @param {string[]} sentences
+   * @param {() => void} [again]
+   */
+  #say(sentences, again) {
+    const lines = sentences.map((text) =>
+      Object.assign(document.createElement('p'), { textContent: text, className: 'mistake' }),
+    )
+    this.#part('problems').replaceChildren(...lines)
+    if (!again) return
+    const button = Object.assign(document.createElement('button'), {
+      type: 'button',
+      className: 'button',
+      textContent: texts.again,
+    })
+    button.addEventListener('click', again)
+    this.#part('problems').append(button)
+  }
+
+  /** @param {string[]} complaints */
+  #complain(complaints) {
+    const box = this.#part('complaints')
+    const lines = complaints.map((text) => Object.assign(document.createElement('li'), { textContent: text }))
+    box.querySelector('ul')?.replaceChildren(...lines)
+    box.hidden = complaints.length === 0
+    if (complaints.length > 0) this.#part('announcer').textContent = complaints.join(' ')
+  }
+
+  // The link
+
+  /** @returns {Link} */
+  #link() {
+    const { x, y, rate } = this.#sample
+    return {
+      network: this.#line,
+      x,
+      y,
+      rate,
+      view: this.#view,
+      at: null,
+      step: this.#picture.step || null,
+      station: null,
+      data: null,
+      theme: this.#theme === 'auto' ? null : this.#theme,
+    }
+  }
+
+  /**
+   * @param {Link} link
+   * @param {string[]} complaints
+   */
+  #follow(link, complaints) {
+    const [first] = STARTERS
+    this.#complain(complaints)
+    this.#themes.set(link.theme ?? 'auto')
+    this.#view = link.view ?? 'neuron'
+    for (const radio of this.#part('views').querySelectorAll('input'))
+      radio.checked = radio.value === this.#view
+    this.#wanted = link.step ?? 0
+    const own = link.network !== null
+    const { x, y, rate } = first
+    this.#editors.forget()
+    this.#begin(
+      link.network ?? first.line,
+      { x: link.x ?? (own ? [] : x), y: link.y ?? (own ? [] : y), rate: link.rate ?? rate },
+      'other',
+    )
+  }
+}
