@@ -88,8 +88,8 @@ export class ChainRule extends HTMLElement {
     this.#panel.tell(teller)
     this.#panel.draw(this.#clock)
     teller.loadMaths(`${HOME}/static/fonts/maths.woff2`).then((there) => there && this.#mathsArrived())
-    const { attach, computed } = await import('./hands.js')
-    attach({
+    const { attach } = await import('./hands.js')
+    this.#state.compute = attach({
       panel: this.#panel,
       clock: this.#clock,
       texts: this.#texts,
@@ -97,7 +97,6 @@ export class ChainRule extends HTMLElement {
       change: (id, value, last) => this.#change(id, value, last),
       toggle: () => this.#act('toggle'),
     })
-    this.#state.compute = computed
   }
 
   disconnectedCallback() {

@@ -1,15 +1,14 @@
 // Everything that people do with the picture: sliders and numbers, keys, zoom, tooltips. Loaded beside the first
 // picture, since nobody touches a picture before it is there.
 
+import { computing } from './computing.js'
 import { positionAt } from './draw/scrub.js'
 import { Eye } from './eye.js'
 import { shapeText, worded } from './format.js'
 import { frameAt } from './frames.js'
-import { OPS } from './generated/ops.js'
 import { Gestures } from './gestures.js'
 import { style } from './hands.css.js'
 import { press } from './keys.js'
-import { canEvaluate, evaluate } from './live.js'
 import { Sliding } from './sliding.js'
 import { textsFor } from './texts-more.js'
 import { Tip } from './tip.js'
@@ -30,7 +29,7 @@ import { Tip } from './tip.js'
  */
 
 /**
- * Makes a picture answer to hands.
+ * Makes a picture answer to hands; returns what computes it with other values of inputs.
  * @param {Host} host
  */
 export function attach({ panel, clock, scene, change, toggle, texts }) {
@@ -65,6 +64,7 @@ export function attach({ panel, clock, scene, change, toggle, texts }) {
   panel.root.addEventListener('keydown', (event) => {
     if (press(event, { clock, scene, toggle, focus, details, leave })) event.preventDefault()
   })
+  return computing(scene())
 }
 
 /**
@@ -85,13 +85,6 @@ function hold({ scrub: { root } }, clock) {
   })
   root.addEventListener('pointermove', move)
 }
-
-/**
- * The scene with other values of inputs, computed here; null where only the server can do it.
- * @param {Scene} scene
- * @param {Map<number, number>} given
- */
-export const computed = (scene, given) => (canEvaluate(scene, OPS) ? evaluate(scene, OPS, given) : null)
 
 /**
  * All about a node.

@@ -51,6 +51,9 @@ function columnsOf({ nodes, steps, layout, output, warnings = [] }) {
     gradients: list('gradient'),
     shapes: nodes.map((/** @type {any} */ { shape, value }) => shape ?? shapeOf(value)),
     flags: Object.fromEntries(nodes.map((/** @type {any} */ { id, flags }) => [id, flags ?? []])),
+    attrs: Object.fromEntries(
+      nodes.flatMap((/** @type {any} */ { id, attrs }) => (attrs ? [[id, attrs]] : [])),
+    ),
     edges: {
       from: edges('from'),
       to: edges('to'),

@@ -26,6 +26,7 @@ import { fromWire } from './format.js'
  * @property {(Value | null)[]} values
  * @property {(Value | null)[]} gradients
  * @property {Flag[][]} flags
+ * @property {Record<string, any>} attrs  fixed keywords of ops by id, of those that have any
  * @property {number[]} from  the operand of each edge
  * @property {number[]} to  the consumer of each edge
  * @property {number[]} slot
@@ -77,7 +78,7 @@ const CARD = { width: 176, height: 84 }
  * @returns {Scene}
  */
 export function readScene(answer) {
-  const { ids, labels, ops, levels_of: levels, flags, layout, warnings } = answer
+  const { ids, labels, ops, levels_of: levels, flags, layout, warnings, attrs = {} } = answer
   const index = new Map(ids.map((/** @type {string} */ id, /** @type {number} */ node) => [id, node]))
   const values = answer.values.map(fromWire)
   const scene = {
@@ -90,6 +91,7 @@ export function readScene(answer) {
     gradients: answer.gradients.map(fromWire),
     shapes: answer.shapes ?? ids.map(() => []),
     flags: ids.map((/** @type {string} */ id) => flags?.[id] ?? []),
+    attrs,
     index,
     scalar: values.every((/** @type {unknown} */ value) => typeof value === 'number'),
     warnings: warnings.map((/** @type {any} */ warning) => warning.detail ?? String(warning)),

@@ -1,10 +1,11 @@
 // The state of an element's question and answer: what is asked, what the last good picture is, and what went wrong.
 
 import { ProblemError, UnreachableError } from './client.js'
+import { fromWire } from './format.js'
 import { readScene } from './scene.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
-/** @typedef {(scene: Scene, given: Map<number, number>) => Scene | null} Compute */
+/** @typedef {(scene: Scene, given: Map<number, any>) => Scene | null} Compute */
 /** @typedef {'empty' | 'loading' | 'ready' | 'problem' | 'unreachable'} Status */
 /** @typedef {{ program: string, inputs: Record<string, unknown>, output: string | null, direction: 'right' | 'down' }} Question */
 /** @typedef {Error & { status?: number, code?: string, errors?: unknown[] }} Failure */
@@ -144,8 +145,8 @@ export class State {
     const given = new Map()
     for (const [name, value] of Object.entries(inputs)) {
       const node = scene.index.get(name)
-      if (node === undefined || scene.ops[node] !== 'input' || Array.isArray(value)) return false
-      given.set(node, Number(value))
+      if (node === undefined || scene.ops[node] !== 'input') return false
+      given.set(node, fromWire(value))
     }
     const computed = compute(scene, given)
     if (!computed) return false

@@ -61,6 +61,8 @@ export class Explorer {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #typing
   /** The card of the gallery that was used last. @type {Element | null} */ #card = null
   /** Whether the picture comes into view with the next answer. */ #coming = false
+  /** What is under the picture, once it is loaded. @type {import('../tools/tools.js').Tools | null} */ #tools =
+    null
 
   /**
    * @param {Picture} picture
@@ -250,7 +252,35 @@ export class Explorer {
   #reveal() {
     if (!this.#picture.hasAttribute('data-opening')) return
     this.#picture.removeAttribute('data-opening')
+    this.#offer()
     this.#gallery.show().then(() => this.#gallery.mark(this.#asked))
+  }
+
+  /** Offers the tools; they are loaded when somebody reaches for one. */
+  #offer() {
+    const section = this.#part('tools')
+    section.hidden = false
+    section.addEventListener('focusin', () => this.#equip(section), { once: true })
+    section.addEventListener('click', async (event) => (await this.#equip(section))?.clicked(event))
+  }
+
+  /** @param {HTMLElement} section */
+  async #equip(section) {
+    const { Tools } = await import('../tools/tools.js').catch(() => ({ Tools: null }))
+    if (!Tools) return void this.#announce(texts.toolsFailed)
+    this.#tools ??= new Tools(section, {
+      picture: this.#picture,
+      set: (inputs) => {
+        this.#chosen.add(this.#asked, inputs)
+        this.#ask()
+      },
+      view: (view) => {
+        this.#picture.view = view
+        this.#address.changed()
+      },
+      say: (sentence) => this.#announce(sentence),
+    })
+    return this.#tools
   }
 
   #ready() {
@@ -284,6 +314,7 @@ export class Explorer {
   #showInputs() {
     const { scene } = this.#picture
     if (scene) this.#inputs.show(inputsOf(scene))
+    this.#tools?.refresh()
   }
 
   /** @param {{ kind: string, problem: any }} detail */

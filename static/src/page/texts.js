@@ -40,6 +40,8 @@ export const english = {
   copyByHand: 'Copy this link:',
   copiedShort: 'Link copied',
   close: 'Close',
+  // Tools
+  toolsFailed: 'The tools could not be loaded. Check the connection and try again.',
   // Examples
   examplesFailed: 'The examples could not be loaded.',
   retry: 'Try again',

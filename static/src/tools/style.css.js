@@ -1,0 +1,66 @@
+// The style of the tools, for a constructed sheet: it is loaded with them, after the picture.
+
+export const style = `
+.bench .tool{margin-top:10px;padding:20px 24px 22px;border:1px solid var(--hairline);border-radius:var(--round);background:var(--surface);box-shadow:0 6px 20px var(--shadow)}
+.bench .quiet{margin:0;color:var(--secondary)}
+.bench h3{margin:0 0 12px;font-size:16px;font-weight:650}
+.bench h4{margin:0;font-size:13px;font-weight:600}
+.bench p{text-wrap:pretty}
+.bench .two{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.15fr);gap:20px 32px;align-items:start}
+.bench .row{display:flex;flex-wrap:wrap;gap:12px 18px;align-items:start}
+.bench .field{display:grid;gap:4px;min-width:0}
+.bench .row .field{flex:1 1 130px}
+.bench .field>label,.bench legend{font-size:13px;font-weight:600;color:var(--secondary)}
+.bench select,.bench .field input:not([type=range]){width:100%;min-width:0;height:40px;padding:0 10px;border:1px solid var(--wire);border-radius:10px;
+background:var(--background);color:var(--ink);font:550 15px var(--sans);font-variant-numeric:tabular-nums}
+.bench input[type=range]{width:100%;height:40px;margin:0;accent-color:var(--value);cursor:pointer}
+.bench input[aria-invalid=true]{border-color:var(--error)!important}
+.bench .wrong{margin:0;font-size:13px;color:var(--error)}
+.bench .wrong:empty{display:none}
+.bench .figures{display:flex;flex-wrap:wrap;gap:10px 28px;margin:16px 0 4px}
+.bench .figure p{margin:0;color:var(--secondary);font-size:12.5px}
+.bench .number{display:block;font-size:26px;font-weight:600;line-height:1.3;letter-spacing:-.01em}
+.bench .number.gradient{color:var(--gradient)}.bench .number.value{color:var(--value)}.bench .number.ink{color:var(--ink)}.bench .number.local{color:var(--local)}
+.bench .said{margin:12px 0 14px;min-height:3em;font-size:15px}
+.bench .hint{margin:6px 0 0;color:var(--secondary);font-size:13px}
+.bench .drawing{min-width:0}
+.bench .chart{display:block;width:100%;overflow:visible;color:var(--secondary)}
+.bench .axis text{fill:var(--secondary);font:500 12px var(--sans);font-variant-numeric:tabular-nums}
+.bench .axis path,.bench .axis line{stroke:var(--hairline)}
+.bench .line{fill:none;stroke-width:2.5;stroke-linejoin:round}
+.bench .line.value{stroke:var(--value)}.bench .line.gradient{stroke:var(--gradient)}
+.bench .line.dashed{stroke-width:2;stroke-dasharray:6 4}
+.bench .guide{fill:none;stroke:var(--wire);stroke-dasharray:2 4;stroke-width:1.5}
+.bench .rise{fill:none;stroke-width:3}
+.bench .rise.gradient{stroke:var(--gradient)}
+.bench .rise.error{stroke:var(--ink);stroke-width:5;opacity:.35}
+.bench .dot{stroke:var(--surface);stroke-width:2}
+.bench .dot.ink{fill:var(--ink)}.bench .dot.value{fill:var(--value)}.bench .dot.gradient{fill:var(--gradient)}
+.bench .dot.hollow{fill:var(--surface);stroke:var(--gradient);stroke-width:2.5}
+.bench .chip{display:inline-block;min-width:34px;padding:0 9px;border-radius:9px;font-size:15px;font-weight:600;line-height:28px;text-align:center;white-space:nowrap;font-variant-numeric:tabular-nums}
+.bench .chip.value{background:var(--value-tint);color:var(--value)}
+.bench .chip.gradient{background:var(--gradient-tint);color:var(--gradient)}
+.bench .chip.local{background:var(--local-tint);color:var(--local)}
+.bench .chip.ink{background:var(--background);color:var(--ink)}
+.bench fieldset{margin:0 0 12px;padding:0;border:0;min-width:0}
+.bench .checks{display:flex;flex-wrap:wrap;gap:0 16px}
+.bench .checks legend{padding:0}
+.bench .check{display:inline-flex;align-items:center;gap:7px;min-height:40px;cursor:pointer;font-weight:500}
+.bench .check input{width:18px;height:18px;margin:0;accent-color:var(--value)}
+.bench .rule{display:grid;gap:6px;margin:4px 0 14px;font-size:14px}
+.bench .sum{white-space:nowrap;overflow-x:auto}
+.bench .sum i,.bench .way i{font:italic 17px "Chainrule Maths","STIX Two Math","Cambria Math",Georgia,serif}
+.bench .buttons{gap:8px}
+.bench .wide{overflow-x:auto;margin-top:12px}
+.bench table{width:100%;border-collapse:collapse;font-size:13.5px;font-variant-numeric:tabular-nums}
+.bench caption{padding:2px 0 6px;font-weight:600;text-align:start}
+.bench th,.bench td{padding:5px 10px;border-bottom:1px solid var(--hairline);text-align:end;white-space:nowrap;font-weight:500}
+.bench th:first-child,.bench td:first-child{padding-left:0;text-align:start}
+.bench thead th{color:var(--secondary);font-weight:600}
+.bench .result{color:var(--value);font-weight:650}
+@container (max-width:900px){.bench .two{grid-template-columns:minmax(0,1fr)}}
+@container (max-width:480px){.bench .tool{padding:16px 14px 18px}}
+@media (forced-colors:active){
+.bench .line,.bench .rise{stroke:CanvasText}
+}
+`

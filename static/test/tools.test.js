@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readAnswer } from '../src/rows.js'
+import { Bench, entryAt, outputOf, variablesOf, withEntry } from '../src/tools/bench.js'
+import { entryOf, holds, moved, stepped } from '../src/tools/descent.js'
+import { nudged, told } from '../src/tools/nudge.js'
+import { answerOf, note } from './answers.js'
+
+/** @typedef {import('./answers.js').Line} Line */
+
+/**
+ * A bench on a scene, without a page.
+ * @param {any} answer
+ */
+async function benchOn(answer) {
+  const picture = /** @type {any} */ ({ scene: readAnswer(answer), view: null })
+  const bench = new Bench({ picture, set: () => {}, view: () => {}, say: () => {} })
+  await bench.take()
+  return bench
+}
+
+const square = () =>
+  answerOf([
+    ['x', 'input', 3],
+    ['f', 'mul', ['x', 'x']],
+  ])
+
+/**
+ * @param {import('../src/tools/bench.js').Bench} bench
+ * @param {string} name
+ */
+const named = (bench, name) =>
+  /** @type {import('../src/tools/bench.js').Variable} */ (bench.variables.find((each) => each.name === name))
+
+test('inputs can be turned, and entries of inputs that are arrays', () => {
+  const answer = note()
+  answer.nodes[0].value = [
+    [1, 2],
+    [3, 4],
+  ]
+  const variables = variablesOf(readAnswer(answer))
+  assert.deepEqual(
+    variables.map(({ name }) => name),
+    ['x[0, 0]', 'x[0, 1]', 'x[1, 0]', 'x[1, 1]', 'y', 'z'],
+  )
+  assert.equal(variables[2].key, 'x[1,0]')
+})
+
+test('an entry is read and replaced at its place, and the old array stays as it was', () => {
+  const matrix = [
+    [1, 2],
+    [3, 4],
+  ]
+  assert.equal(entryAt(matrix, [1, 0]), 3)
+  assert.deepEqual(withEntry(matrix, [1, 0], 9), [
+    [1, 2],
+    [9, 4],
+  ])
+  assert.equal(withEntry(5, [], 6), 6)
+  assert.equal(matrix[1][0], 3)
+})
+
+test('the nudge of the note: increasing x by 1 decreases f by 4', async () => {
+  const bench = await benchOn(note())
+  const found = nudged(bench, named(bench, 'x'), 1)
+  assert.deepEqual([found.predicted, found.change, found.error], [-4, -4, 0])
+  assert.match(told('x', 'f', 1, found), /^Increasing x by 1 decreases f by 4\. .*straight line/)
+})
+
+test('where the output curves, the prediction is off by as much as is said', async () => {
+  const bench = await benchOn(square())
+  const found = nudged(bench, named(bench, 'x'), 0.5)
+  assert.deepEqual([found.predicted, found.change, found.error], [3, 3.25, -0.25])
+  assert.match(
+    told('x', 'f', 0.5, found),
+    /^Increasing x by 0.5 increases f by 3.25\. .*predicts 3, off by 0.25/,
+  )
+  assert.match(
+    told('x', 'f', -0.5, nudged(bench, named(bench, 'x'), -0.5)),
+    /^Decreasing x by 0.5 decreases f by 2.75/,
+  )
+})
+
+test('rounding is no error of the gradient', async () => {
+  const bench = await benchOn(note())
+  const found = nudged(bench, named(bench, 'y'), 0.1)
+  assert.equal(found.error, 0)
+  assert.match(told('y', 'f', 0.1, found), /decreases f by 0\.4\. .*exactly/)
+})
+
+test('what no nudge can be compared with is said', async () => {
+  const bench = await benchOn(
+    answerOf([
+      ['x', 'input', 0.5],
+      ['f', 'log', ['x']],
+    ]),
+  )
+  assert.match(told('x', 'f', -1, nudged(bench, named(bench, 'x'), -1)), /not a finite number/)
+})
+
+test('a step moves chosen inputs against their gradients, and all others stay', () => {
+  const scene = readAnswer(note())
+  const next = stepped(scene, [0, 3], -0.1)
+  assert.deepEqual(
+    [...next],
+    [
+      [0, -2 + 0.4],
+      [3, -4 + -0.1 * 3],
+    ],
+  )
+})
+
+test('a step moves every entry of an array by its own gradient', () => {
+  assert.deepEqual(moved([[1, 2]], [[10, -10]], -0.1), [[0, 3]])
+  assert.deepEqual(moved([1, 2], null, -0.1), [1, 2])
+})
+
+test('ten steps on x² are x(1 − 2r)¹⁰', async () => {
+  const bench = await benchOn(square())
+  for (let i = 0; i < 10; i++) {
+    const next = stepped(/** @type {any} */ (bench.scene), [0], -0.1)
+    bench.scene = bench.with(next)
+  }
+  assert.ok(Math.abs(outputOf(/** @type {any} */ (bench.scene)) - (3 * 0.8 ** 10) ** 2) < 1e-12)
+})
+
+test('a walk ends where somebody turns an input', () => {
+  const scene = readAnswer(note())
+  const entry = entryOf(scene, [0, 1, 3])
+  assert.ok(holds(entry, scene))
+  assert.ok(!holds(entry, { ...scene, values: [7, ...scene.values.slice(1)] }))
+  assert.ok(!holds(undefined, scene))
+})
