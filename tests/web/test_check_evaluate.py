@@ -28,6 +28,34 @@ async def test_a_check_takes_arrays_an_output_a_seed_and_a_step(client):
     assert entry["difference"] == pytest.approx([2.0, 40.0])
 
 
+async def test_any_node_can_be_proved(client):
+    body = {"program": "q = x + y\nf = q * z + q", "inputs": {"x": -2, "y": 5, "z": -4}, "nodes": ["q", "f", ":1", "x"]}
+    answer = (await check(client, **body)).json()
+    assert "inputs" not in answer
+    assert [(entry["node"], entry["reverse"]) for entry in answer["nodes"]][:2] == [("q", -3.0), ("f", 1.0)]
+    for entry in answer["nodes"]:
+        assert entry["forward_error"] == 0
+        assert entry["error"] < 1e-8
+
+
+async def test_no_nodes_no_proofs(client):
+    assert (await check(client, program="y = x", nodes=[])).json()["nodes"] == []
+
+
+async def test_a_node_that_there_is_not_has_a_pointer_and_a_proposal(client):
+    problem = (await check(client, program="speed = x^2", nodes=["x", "sped"])).json()
+    assert problem["code"] == "unknown-node"
+    assert problem["errors"][0]["pointer"] == "/nodes/1"
+    assert problem["detail"] == "The program has no node 'sped'. Did you mean 'speed'?"
+
+
+async def test_a_proof_that_takes_too_much_is_refused_before_the_start(client):
+    body = {"program": "h = outer(x, x)\ny = sum(h @ h)", "inputs": {"x": [0.5] * 400}, "nodes": ["h"]}
+    response = await check(client, **body)
+    assert response.status_code == 422
+    assert response.json()["code"] == "cost"
+
+
 async def test_a_check_at_a_singular_point_travels_as_strings(client):
     entry = (await check(client, program="y = sqrt(x)", inputs={"x": 0})).json()["inputs"][0]
     assert entry["reverse"] == "Infinity"

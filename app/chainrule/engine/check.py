@@ -15,12 +15,11 @@ import numpy as np
 from chainrule.engine.graph import INPUT, Graph
 from chainrule.engine.infer import DEFAULT, Bounds, size
 from chainrule.engine.op import Op
-from chainrule.engine.passes import Run, forward, run
+from chainrule.engine.passes import Run, run
 from chainrule.errors import LimitError, ValueProblem
 
 STEP = math.cbrt(np.finfo(float).eps)  # where rounding and truncation of a central difference balance
 VISIT = 100  # what a visit to a node costs beside its arithmetic, in element operations
-UNBOUNDED = Bounds(*[2**63] * 6)  # for passes of a graph that has been admitted
 
 
 def check(
@@ -30,29 +29,31 @@ def check(
     seed: Any = None,
     h: float | None = None,
     bounds: Bounds = DEFAULT,
+    nodes: Sequence[int] | None = None,
 ) -> list[dict[str, Any]]:
-    """Return for every input node its gradient three times and the largest disagreement.
+    """Return for every input node, or for each of ``nodes``, its gradient three times and the largest disagreements.
 
-    An entry has ``node`` (the id), ``reverse``, ``forward``, ``difference`` and ``error``: the largest
-    |reverse − difference| of any entry, relative to the larger of the two where they exceed 1. An input that no
-    gradient reaches has None throughout. ``h`` is the step of the difference; by default it grows with the input.
+    An entry has ``node`` (the id), ``reverse``, ``forward``, ``difference``, ``error`` and ``forward_error``: the
+    largest |reverse − difference|, and |reverse − forward|, of any entry, relative to the larger of the two where they
+    exceed 1. A node that no gradient reaches has None throughout. ``h`` is the step of the difference; by default it
+    grows with the value. A node that is computed is moved by itself: what comes before it stays as it is.
     """
     if h is not None and not (math.isfinite(h) and h > 0):
         raise ValueProblem("The step h must be a positive number, such as 1e-6.", pointer="/h")
     base = run(graph, inputs, output, seed, bounds)
-    places = [i for i, op in enumerate(graph.ops) if op is INPUT]
+    places = [i for i, op in enumerate(graph.ops) if op is INPUT] if nodes is None else nodes
     _check_cost(base, places, bounds)
     return [_compare(base, place, h) for place in places]
 
 
 def _check_cost(base: Run, places: Sequence[int], bounds: Bounds) -> None:
-    """Refuse what would take too long: every entry of an input needs three passes of its own."""
+    """Refuse what would take too long: every entry of a node needs three passes of its own."""
     passes = 3 * sum(math.prod(base.shapes[place]) for place in places)
     cost = passes * (size(base.graph, base.shapes).cost + VISIT * len(base.graph))
     if cost > bounds.work:
         raise LimitError(
-            f"Checking every entry of the inputs takes {cost:,} element operations; at most {bounds.work:,} are "
-            "computed here. Fewer or smaller inputs can be checked.",
+            f"Checking every entry takes {cost:,} element operations; at most {bounds.work:,} are "
+            "computed here. Fewer or smaller arrays can be checked.",
             code="cost",
         )
 
@@ -61,20 +62,25 @@ def _compare(base: Run, place: int, h: float | None) -> dict[str, Any]:
     reverse = base.gradients[place]
     entry: dict[str, Any] = {"node": base.graph.ids[place]}
     if reverse is None:
-        return {**entry, "reverse": None, "forward": None, "difference": None, "error": None}
+        return entry | dict.fromkeys(("reverse", "forward", "difference", "error", "forward_error"))
     shape = base.shapes[place]
     entries = range(math.prod(shape))
     ahead = np.array([_tangent(base, place, _unit(shape, k)) for k in entries])
     apart = np.array([_difference(base, place, k, h) for k in entries])
+    entry |= {"reverse": reverse, "forward": _as(ahead, shape), "difference": _as(apart, shape)}
     back = np.ravel(reverse)
+    return {**entry, "error": _error(back, apart), "forward_error": _error(back, ahead)}
+
+
+def _error(one: Any, other: Any) -> float:
+    """Return the largest disagreement of any entry; equal infinities agree."""
     with np.errstate(all="ignore"):
-        errors = np.abs(back - apart) / np.maximum(1.0, np.maximum(np.abs(back), np.abs(apart)))
-    error = float(np.max(errors, initial=0.0))
-    return {**entry, "reverse": reverse, "forward": _as(ahead, shape), "difference": _as(apart, shape), "error": error}
+        errors = np.abs(one - other) / np.maximum(1.0, np.maximum(np.abs(one), np.abs(other)))
+    return float(np.max(np.where(np.equal(one, other), 0.0, errors), initial=0.0))
 
 
 def _unit(shape: tuple[int, ...], k: int) -> Any:
-    """Return the tangent of an input that is 1 in entry k, counted row by row, and 0 in the others."""
+    """Return the tangent of a node that is 1 in entry k, counted row by row, and 0 in the others."""
     unit = np.zeros(math.prod(shape))
     unit[k] = 1.0
     return unit.reshape(shape)
@@ -88,7 +94,7 @@ def _as(flat: Any, shape: tuple[int, ...]) -> Any:
 
 
 def _tangent(base: Run, place: int, unit: Any) -> float:
-    """Return the derivative of the seeded output along one tangent of an input, carried from node to node."""
+    """Return the derivative of the seeded output along one tangent of a node, carried from node to node."""
     graph = base.graph
     tangents: list[Any] = [None] * len(graph)
     tangents[place] = unit
@@ -144,9 +150,17 @@ def _difference(base: Run, place: int, k: int, h: float | None) -> float:
 
 
 def _value(base: Run, place: int, k: int, entry: float) -> Any:
-    """Return the output's value with another number in entry k of an input."""
+    """Return the output's value with another number in entry k of a node, all else before it as it is."""
     graph = base.graph
-    given = {graph.ids[i]: base.values[i] for i, op in enumerate(graph.ops) if op is INPUT}
     x = np.array(base.values[place])
     x.reshape(-1)[k] = entry
-    return np.asarray(forward(graph, {**given, graph.ids[place]: x}, UNBOUNDED).values[graph.output])
+    values: list[Any] = list(base.values)
+    values[place] = x[()]
+    moved = {place}
+    for i in range(place + 1, graph.output + 1):
+        operands = graph.operands[i]
+        if not moved.isdisjoint(operands):
+            moved.add(i)
+            inputs = [np.asarray(values[source])[()] for source in operands]
+            values[i] = (graph.ops[i].forward or _no_rule)(*inputs, **(graph.attrs[i] or {}))
+    return np.asarray(values[graph.output])

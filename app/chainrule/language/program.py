@@ -57,6 +57,15 @@ class Program:
             literals[node] = read_value(name, given, self.limits)
         return replace(graph, literals=literals, output=graph.output if output is None else self._output(output))
 
+    def node(self, name: str, place: str) -> int:
+        """Return the node that ``name`` (a name's last version, or an id) stands for in ``place`` of the request."""
+        if name in self.names:
+            return self.names[name]
+        if name in self.graph.ids:
+            return list(self.graph.ids).index(name)
+        detail = f"The program has no node {quote(name)}.{self._hint(name)}"
+        raise ValueProblem(detail, code="unknown-node", pointer=place)
+
     def warnings(self, inputs: Iterable[str] = ()) -> list[Notice]:
         """Return the notices that remain when values are given for ``inputs``."""
         given = set(inputs)
@@ -97,10 +106,13 @@ class Program:
             return self.names[output]
         if output in self.graph.ids:
             return list(self.graph.ids).index(output)
-        meant = suggestion(output, self.names)
-        hint = f" Did you mean '{meant}'?" if meant in self.names else ""
-        detail = f"The program has no node {quote(output)} that could be its output.{hint}"
+        detail = f"The program has no node {quote(output)} that could be its output.{self._hint(output)}"
         raise ValueProblem(detail, code="unknown-output", pointer="/output")
+
+    def _hint(self, name: str) -> str:
+        """Return the proposal of a name that is like one that there is not."""
+        meant = suggestion(name, self.names)
+        return f" Did you mean '{meant}'?" if meant in self.names else ""
 
     def _no_input(self, name: str) -> ValueProblem:
         """Return the error about a value for a name that is no input."""

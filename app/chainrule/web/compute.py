@@ -14,7 +14,6 @@ from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import orjson
 
 from chainrule import language
@@ -60,6 +59,7 @@ class Question:
     format: str = "rows"
     arrays: str = "summary"
     h: float | None = None
+    nodes: list[str] | None = None
     points: list[dict[str, Any]] = field(default_factory=list)
     network: dict[str, Any] | None = None
 
@@ -121,6 +121,11 @@ class Desk:
             self._check_length(ENTRY_BYTES * shown.entries, "would have at least")
             cost += shown.cost
         self.weigh(cost)
+
+    def entries(self, program: Program, graph: Graph, nodes: Iterable[int]) -> int:
+        """How many numbers some nodes hold together."""
+        shapes = self._shapes(program, graph)
+        return sum(1 if shapes is None else math.prod(shapes[node]) for node in nodes)
 
     def weigh(self, cost: int) -> None:
         """Refuse more element operations than are allowed, or than are done here."""
@@ -199,17 +204,20 @@ def graph_answer(desk: Desk, question: Question) -> dict[str, Any]:
 
 
 def check_answer(desk: Desk, question: Question) -> dict[str, Any]:
-    """The gradients of the inputs, found in three ways."""
+    """The gradients of the inputs, or of the nodes that are named, found in three ways."""
     program = desk.program(question.program)
     graph = desk.bind(program, question)
-    entries = sum(math.prod(np.shape(graph.literals[node])) for node in program.inputs.values())
+    nodes = None
+    if question.nodes is not None:
+        nodes = [program.node(name, f"/nodes/{place}") for place, name in enumerate(question.nodes)]
+    entries = desk.entries(program, graph, program.inputs.values() if nodes is None else nodes)
     passes = 1 + 3 * entries
     desk.admit(program, graph, times=passes, extra=VISIT_COST * len(graph) * passes)
     seed = None if question.seed is None else read_value(question.seed, "/seed", desk.settings.array_rank)
-    found = check(graph, seed=seed, h=question.h, bounds=desk.bounds)
+    found = check(graph, seed=seed, h=question.h, bounds=desk.bounds, nodes=nodes)
     return {
         "output": graph.ids[graph.output],
-        "inputs": write_value(found),
+        "inputs" if nodes is None else "nodes": write_value(found),
         "warnings": _warnings(program, question.inputs),
     }
 

@@ -121,11 +121,14 @@ class GraphRequest(Asked):
 class CheckRequest(GraphRequest):
     """A program whose gradients are to be proved."""
 
-    h: float | None = Field(None, gt=0, description="The step of the central difference; else one fit for each input.")
+    h: float | None = Field(None, gt=0, description="The step of the central difference; else one fit for each value.")
+    nodes: Annotated[list[str] | None, Given, WithJsonSchema({"type": "array", "items": {"type": "string"}})] = Field(
+        None, description="Names or ids of the nodes whose gradients are proved; else the inputs."
+    )
 
     def question(self) -> Question:
         """The question to the desk."""
-        return Question("check", self.program, self.inputs, self.output, self.seed, h=self.h)
+        return Question("check", self.program, self.inputs, self.output, self.seed, h=self.h, nodes=self.nodes)
 
 
 class EvaluateRequest(Asked):
