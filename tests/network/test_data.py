@@ -171,3 +171,10 @@ def test_a_table_becomes_data():
 def test_a_y_of_plain_numbers_is_a_column_and_images_may_be_nested():
     assert read_data({"x": [[1, 2], [3, 4]], "y": [0, 1]}).y.shape == (2, 1)
     assert read_data({"x": [[[[1, 2], [3, 4]]]], "y": [1]}).x.tolist() == [[1, 2, 3, 4]]
+
+
+@pytest.mark.parametrize("scaling", ["standard", "minmax"])
+def test_a_range_that_overflows_is_refused_before_anything_learns_from_it(scaling):
+    with pytest.raises(ValueProblem, match="overflows") as caught:
+        read_data({"x": [[1e308, 1], [-1e308, 2]], "y": [0, 1], "scaling": scaling})
+    assert caught.value.pointer == "/data/scaling"

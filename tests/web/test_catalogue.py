@@ -43,8 +43,8 @@ async def test_the_description_covers_every_route_of_the_api(app, document):
 
 async def test_the_described_examples_are_true(client, document):
     for path, item in document["paths"].items():
-        if "200" not in item.get("post", {}).get("responses", {}):
-            continue
+        if "200" not in item.get("post", {}).get("responses", {}) or "{run}" in path:
+            continue  # of a run, whose address nobody knows before it is made
         asked = item["post"]["requestBody"]["content"]["application/json"]["example"]
         told = item["post"]["responses"]["200"]["content"]["application/json"]["example"]
         assert (await client.post(path, json=asked)).json() == told

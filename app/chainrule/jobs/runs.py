@@ -189,7 +189,7 @@ class Fan(Run):
     def __init__(
         self,
         pool: Pool,
-        function: Callable[[bytes], bytes],
+        function: Callable[[bytes], Any],
         tasks: Sequence[bytes],
         words: Words,
         *,
@@ -218,6 +218,16 @@ class Fan(Run):
         for running in tuple(self._running.values()):
             running.cancel()
 
+    def _told(self, result: Any) -> bytes:
+        """What is reported of a task's result."""
+        report: bytes = result
+        return report
+
+    def _failed(self, number: int, error: BaseException) -> bytes | None:
+        """What is reported of a task that failed, or None where that is the end of them all."""
+        del number, error
+        return None
+
     def _fill(self) -> None:
         while not self.ended and len(self._running) < self._width and self._at < len(self._tasks):
             if self.deserted:
@@ -240,10 +250,12 @@ class Fan(Run):
             if self.ended:
                 return
             error = CancelledError() if done.cancelled() else done.exception()
-            if error is not None:
-                self._fail(error)
+            told = self._told(done.result()) if error is None else self._failed(number, error)
+            if told is None:
+                self._fail(error or CancelledError())
+            if told is None or self.ended:
                 return
-            self._results[number] = done.result()
+            self._results[number] = told
             while self._reported in self._results:
                 self.frames.add("frame", self._results.pop(self._reported))
                 self._reported += 1

@@ -9,6 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from chainrule.errors import ValueProblem
+
 Array = NDArray[np.float64]
 Kind = Literal["classes", "values"]
 
@@ -192,10 +194,19 @@ SCALINGS: dict[str, str] = {
 
 
 def scale(data: Data, how: str) -> Data:
-    """The inputs scaled column by column; mean and range come from the training rows alone."""
+    """The inputs scaled column by column; mean and range come from the training rows alone. Raises ``ValueProblem``."""
     if how == "none":
         return data
-    low, high = (data.x.mean(0), data.x.std(0)) if how == "standard" else (data.x.min(0), data.x.max(0) - data.x.min(0))
-    spread = np.where(high == 0, 1.0, high)  # a column that never changes stays at 0
-    test = None if data.test_x is None else (data.test_x - low) / spread
-    return replace(data, x=(data.x - low) / spread, test_x=test)
+    with np.errstate(all="ignore"):
+        if how == "standard":
+            low, high = data.x.mean(0), data.x.std(0)
+        else:
+            low, high = data.x.min(0), data.x.max(0) - data.x.min(0)
+        spread = np.where(high == 0, 1.0, high)  # a column that never changes stays at 0
+        x = (data.x - low) / spread
+        test = None if data.test_x is None else (data.test_x - low) / spread
+    every = (low, spread, x) if test is None else (low, spread, x, test)
+    if not all(np.isfinite(array).all() for array in every):
+        words = f"A column has numbers that are too large, or lie too far apart, for '{how}'; their range overflows."
+        raise ValueProblem(words, pointer="/data/scaling")
+    return replace(data, x=x, test_x=test)

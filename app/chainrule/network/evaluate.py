@@ -12,11 +12,13 @@ from chainrule.network.calls import Array
 from chainrule.network.data import Kind
 from chainrule.network.plan import Memory, Plan, penalty
 from chainrule.network.requests import Training
-from chainrule.network.spec import Conv2d, Dense, Spec, shapes
+from chainrule.network.spec import Conv2d, Dense, Spec, multiplications, shapes
 from chainrule.network.weights import Weights
 
 BLOCK = 1000
 """Rows that are evaluated at a time."""
+SURFACE, LEAST_ROWS = 300_000_000, 10
+"""Multiplications of a loss surface; of larger sets so many of the first rows stand for all, but never fewer."""
 SIDE = 40
 """Points a side of the grid of a decision region."""
 NEURON_SIDES = 6, 24
@@ -162,13 +164,14 @@ def surface(
     Each direction is scaled, neuron by neuron (kernel by kernel), to the length of the weights there, and is 0 for
     biases, so that the picture does not depend on the scale of the weights (H. Li, Z. Xu, G. Taylor, C. Studer,
     T. Goldstein: Visualizing the loss landscape of neural nets, 2018, section 4). ``loss[i][j]`` stands at
-    (``steps[j]``, ``steps[i]``).
+    (``steps[j]``, ``steps[i]``), and is that of the first ``rows`` rows to learn from.
     """
     rng = np.random.Generator(np.random.PCG64(seed))
     along, across = (direction(training.spec, centre, rng) for _ in range(2))
     steps = np.linspace(-radius, radius, side)
     weights = Weights(training.spec, centre.copy())
-    rows = min(len(training.data.x), BLOCK)
+    work = side * side * max(multiplications(training.spec), 1)
+    rows = min(len(training.data.x), BLOCK, max(SURFACE // work, LEAST_ROWS))
     judge = Evaluator(training.spec, weights, memory, training.data.x[:rows], training.data.y[:rows])
     losses = np.zeros((side, side))
     with np.errstate(all="ignore"):
@@ -176,7 +179,7 @@ def surface(
             for j, right in enumerate(steps):
                 weights.theta[...] = centre.theta + right * along + up * across
                 losses[i, j] = judge.measure("values")[0] + penalty(training.spec, weights)
-    return {"steps": steps, "loss": losses, "seed": seed}
+    return {"steps": steps, "loss": losses, "seed": seed, "rows": rows}
 
 
 def direction(spec: Spec, weights: Weights, rng: np.random.Generator) -> Array:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from itertools import product
-from typing import Any
+from typing import Any, overload
 
 import orjson
 
@@ -19,18 +18,60 @@ from chainrule.network.requests import read_training
 from chainrule.network.spec import multiplications
 from chainrule.network.wire import CURVE
 
-AXES = ("learning_rates", "inits", "optimizers", "seeds")
+AXES = {"learning_rates": "learning_rate", "inits": "init", "optimizers": "optimizer", "seeds": "seed"}
+"""The axes of a sweep, and how a run calls its place on each."""
 COMMON = ("spec", "data", "steps", "batch_size", "schedule", "weight_decay", "clip")
-OVERHEAD, SPEED = 25e-6, 2e9
-"""Seconds a step of the smallest network takes, and multiplications a second of a large one."""
+START, OVERHEAD, SPEED = 10e-3, 25e-6, 2e9
+"""Seconds of a run beside its steps, and of a step of the smallest network; multiplications a second of a large one."""
+
+
+class Tasks(Sequence[bytes]):
+    """A task of bytes for each run in the order of the axes, made when it is wanted: together they may be large."""
+
+    def __init__(self, common: dict[str, Any], axes: dict[str, list[Any]], limits: Limits) -> None:
+        self._common, self._axes, self._limits = common, axes, asdict(limits)
+
+    def __len__(self) -> int:
+        return math.prod(map(len, self._axes.values()))
+
+    @overload
+    def __getitem__(self, number: int) -> bytes: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[bytes]: ...
+
+    def __getitem__(self, number: int | slice) -> bytes | list[bytes]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        if not -len(self) <= number < len(self):
+            raise IndexError(number)
+        run = self.run(number % len(self))
+        return orjson.dumps({"request": self.request(run), "run": run, "limits": self._limits})
+
+    def run(self, number: int) -> dict[str, Any]:
+        """What tells a run from the others: its number, and its place on each axis."""
+        chosen, left = {}, number
+        for axis, name in reversed(AXES.items()):
+            left, at = divmod(left, len(self._axes[axis]))
+            chosen[name] = self._axes[axis][at]
+        return {"run": number} | {name: chosen[name] for name in AXES.values()}
+
+    def request(self, run: dict[str, Any]) -> dict[str, Any]:
+        """The training request of a run."""
+        spec, steps = self._common.get("spec"), self._common.get("steps")
+        if isinstance(spec, dict):
+            spec = {**spec, "init": {"scheme": run["init"]}}
+        every = max(math.ceil(steps / CURVE), 1) if isinstance(steps, int) else 1
+        own = {name: run[name] for name in ("learning_rate", "optimizer", "seed")}
+        return {**self._common, "spec": spec, **own, "frame_every": every}
 
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """What is tried: the values on each axis, and a task of bytes for each run in the order of the axes."""
+    """What is tried: the values on each axis, and a task for each combination of them."""
 
     axes: dict[str, list[Any]]
-    tasks: list[bytes]
+    tasks: Tasks
 
 
 def read_sweep(data: Any, limits: Limits = TRAINING) -> Sweep:
@@ -43,10 +84,10 @@ def read_sweep(data: Any, limits: Limits = TRAINING) -> Sweep:
     if count > limits.runs:
         raise LimitError(f"The sweep has {count:,} runs, more than the limit of {limits.runs:,} (runs).", code="runs")
     common = {name: found[name] for name in COMMON if name in found}
-    tasks = [_task(common, limits, number, *chosen) for number, chosen in enumerate(product(*axes.values()))]
-    training = read_training(orjson.loads(tasks[0])["request"], limits)
+    tasks = Tasks(common, axes, limits)
+    training = read_training(tasks.request(tasks.run(0)), limits)
     work = 3 * multiplications(training.spec) * training.batch_size / SPEED
-    seconds = count * training.steps * (OVERHEAD + work)
+    seconds = count * (START + training.steps * (OVERHEAD + work))
     if seconds > limits.seconds:
         words = (
             f"The sweep would take about {seconds:.0f} seconds, more than the limit of {limits.seconds:g} (seconds)."
@@ -70,22 +111,3 @@ def _axis(reader: Reader, name: str, value: Any) -> list[Any]:
     if len(set(found)) < len(found):
         reader.wrong(f"/{name}", f"'{name}' holds the same value twice.")
     return found
-
-
-def _task(
-    common: dict[str, Any], limits: Limits, number: int, rate: float, init: str, optimizer: str, seed: int
-) -> bytes:
-    """One run: its request, and what tells it from the others."""
-    spec = {**common["spec"], "init": {"scheme": init}} if isinstance(common.get("spec"), dict) else common.get("spec")
-    steps = common.get("steps")
-    every = max(math.ceil(steps / CURVE), 1) if isinstance(steps, int) else 1
-    request = {
-        **common,
-        "spec": spec,
-        "learning_rate": rate,
-        "optimizer": optimizer,
-        "seed": seed,
-        "frame_every": every,
-    }
-    run = {"run": number, "learning_rate": rate, "init": init, "optimizer": optimizer, "seed": seed}
-    return orjson.dumps({"request": request, "run": run, "limits": asdict(limits)})

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import io
 import math
+import time
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
@@ -15,7 +17,7 @@ import numpy as np
 import orjson
 
 from chainrule.network.data import Data
-from chainrule.network.evaluate import regions, surface
+from chainrule.network.evaluate import pictured, regions, surface
 from chainrule.network.limits import TRAINING, Limits
 from chainrule.network.requests import Training, read_training
 from chainrule.network.train import Trainer
@@ -147,18 +149,25 @@ def advance(packed: bytes, order: bytes = b"") -> tuple[bytes, bool, list[tuple[
     return pack(request, found.state()), not found.ended, events
 
 
+def timed(function: Callable[..., bytes], *arguments: bytes) -> tuple[bytes, float]:
+    """What a function of this module gives, and the seconds of processor time that it took."""
+    start = time.process_time()
+    found = function(*arguments)
+    return found, time.process_time() - start
+
+
 def loss_surface(packed: bytes, order: bytes = b"") -> bytes:
     """The loss around the present weights as JSON. ``order`` may be JSON with ``side``, ``radius`` and ``seed``."""
     _, found = trainer(packed)
     wish = orjson.loads(order) if order else {}
-    return encode(surface(found.training, found.weights, found.memory, **wish))
+    return encode(surface(found.training, found.weights, found.memory, **wish) | {"step": found.step})
 
 
 def decision(packed: bytes, order: bytes = b"") -> bytes:
     """The prediction, and every neuron's activation, over the plane of two inputs as JSON."""
     _, found = trainer(packed)
     side = orjson.loads(order).get("side", 40) if order else 40
-    return encode(regions(found.training, found.weights, found.memory, side, neurons=True))
+    return encode(pictured(regions(found.training, found.weights, found.memory, side, neurons=True)))
 
 
 def sweep_run(task: bytes) -> bytes:

@@ -19,14 +19,6 @@ from chainrule.network.starters import STARTERS
 from chainrule.web.problems import from_error
 
 PATH = "/api/v1/data"
-EXAMPLE: dict[str, Any] = {"data": {"name": "moons", "rows": 20, "test": 0.25}, "seed": 0}
-SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "description": "A data set as POST /api/v1/train takes it, and the seed of its rows.",
-    "required": ["data"],
-    "properties": {"data": {}, "seed": {"type": "integer", "minimum": 0, "default": 0}},
-    "additionalProperties": False,
-}
 
 
 def answer(asked: Any, limits: Limits, most: int) -> bytes:

@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 import chainrule
-from chainrule.web import datasets, training
+from chainrule.web import described
 from chainrule.web.compute import Desk
 from chainrule.web.problems import MEDIA_TYPE, Problem
 from chainrule.web.wire import CheckRequest, EvaluateRequest, GraphRequest, NetworkRequest, SpecRequest, read
@@ -63,7 +63,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
     desk: Desk = app.state.service.desk
     for path, (model, example) in ASKED.items():
         _describe_post(document["paths"][path]["post"], model, example, desk)
-    _describe_training(document["paths"])
+    described.describe(document["paths"], app.state.service.settings)
     graph = document["paths"]["/api/v1/graph"]
     graph["get"]["parameters"] = [_parameter(name, *facts) for name, facts in QUERY.items()]
     for ending in ("svg", "png"):
@@ -95,30 +95,6 @@ def _describe_post(operation: dict[str, Any], model: type[BaseModel], example: d
             "content": {"application/json": {"schema": {"type": "object"}, "example": answer}},
         },
         "422": _problem_response("The program or a value is wrong.", _failure(desk)),
-    }
-
-
-def _describe_training(paths: dict[str, Any]) -> None:
-    """The training routes: what starts a run, and what its address answers."""
-    start = paths[training.PATH]["post"]
-    asked = {"schema": {"$ref": "#/components/schemas/TrainRequest"}, "example": training.EXAMPLE}
-    start["requestBody"] = {"required": True, "content": {"application/json": asked}}
-    told = {"content": {"application/json": {"schema": {"type": "object"}}}}
-    start["responses"] = {"201": {"description": "The run goes on; Location is its address.", **told}}
-    asked = {"schema": {"$ref": "#/components/schemas/DataRequest"}, "example": datasets.EXAMPLE}
-    data = paths[datasets.PATH]
-    data["post"]["requestBody"] = {"required": True, "content": {"application/json": asked}}
-    data["post"]["responses"] = {"200": {"description": "Rows, and those kept for testing.", **told}}
-    run = paths[f"{training.PATH}/{{run}}"]
-    run["get"]["responses"] = {"200": {"description": "How it stands.", **told}}
-    order = {"schema": {"$ref": "#/components/schemas/TrainOrder"}, "example": {"action": "step", "steps": 1}}
-    run["post"]["requestBody"] = {"required": True, "content": {"application/json": order}}
-    run["post"]["responses"] = {"200": {"description": "How it stands.", **told}}
-    run["delete"]["responses"] = {"204": {"description": "It is cancelled."}}
-    events = {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
-    paths[f"{training.PATH}/{{run}}/events"]["get"]["responses"] = {
-        "200": {"description": "Server-sent events, after the one in Last-Event-ID.", **events},
-        "204": {"description": "The run has ended, and the client has every event."},
     }
 
 
@@ -155,12 +131,7 @@ def _parameter(name: str, about: str, example: str, required: bool) -> dict[str,
 
 
 def _schemas() -> dict[str, Any]:
-    schemas: dict[str, Any] = {
-        "Problem": PROBLEM,
-        "TrainRequest": training.SCHEMA,
-        "TrainOrder": training.ORDER,
-        "DataRequest": datasets.SCHEMA,
-    }
+    schemas: dict[str, Any] = {"Problem": PROBLEM} | described.SCHEMAS
     for model, _ in ASKED.values():
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas |= schema.pop("$defs", {})

@@ -5,27 +5,26 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Annotated, Any
+from typing import Any
 
 import orjson
-from fastapi import Depends, FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response
 
 import chainrule
-from chainrule.web import datasets, training
+from chainrule.web import training_routes
+from chainrule.web.asking import JSON, Body
+from chainrule.web.asking import client_of as _client
+from chainrule.web.asking import service_of as _service
 from chainrule.web.assets import static_file
-from chainrule.web.body import parse_body, read_body
+from chainrule.web.body import parse_body
 from chainrule.web.caching import cacheable
 from chainrule.web.openapi import describe
 from chainrule.web.problems import Problem
 from chainrule.web.query import read_query
 from chainrule.web.render import get_png, get_svg
-from chainrule.web.service import Service
-from chainrule.web.streams import stream
 from chainrule.web.wire import CheckRequest, EvaluateRequest, GraphRequest, NetworkRequest, SpecRequest, read
 
 Handler = Callable[..., Response]
-Body = Annotated[bytes, Depends(read_body)]
-JSON = "application/json"
 Asking = type[GraphRequest | EvaluateRequest | NetworkRequest | SpecRequest]
 
 
@@ -59,50 +58,6 @@ def post_network(request: Request, body: Body) -> Response:
 def post_spec(request: Request, body: Body) -> Response:
     """Give a network's spec as an object and as one line of text."""
     return _reply(request, SpecRequest, body)
-
-
-def post_train(request: Request, body: Body) -> Response:
-    """Start a training run, whose events tell how it goes. It ends when nobody watches them."""
-    service = _service(request)
-    answer = service.trainings.start(parse_body(body, service.settings), _client(request))
-    place = f"{training.PATH}/{answer['id']}"
-    return Response(orjson.dumps(answer), 201, headers={"Location": place}, media_type=JSON)
-
-
-def get_run(request: Request, run: str) -> Response:
-    """Whether a training run goes on, is paused or has ended, at which step, and how many events it has had."""
-    return Response(orjson.dumps(training.status(_service(request).trainings.find(run))), media_type=JSON)
-
-
-def get_data(request: Request) -> Response:
-    """The data sets by name: what each is, where it comes from, and a training request that learns it."""
-    return cacheable(request, *_service(request).data)
-
-
-def post_data(request: Request, body: Body) -> Response:
-    """Give the rows of a data set as a training run learns from them: drawn by seed, split and scaled."""
-    settings = _service(request).settings
-    found = datasets.answer(parse_body(body, settings), training.limits_of(settings), settings.data_rows)
-    return Response(found, media_type=JSON)
-
-
-def post_run(request: Request, body: Body, run: str) -> Response:
-    """Lead a training run: `pause`, `go`, so many `step`s, or so many `epochs`; then it rests."""
-    service = _service(request)
-    led = service.trainings.lead(run, parse_body(body, service.settings))
-    return Response(orjson.dumps(training.status(led)), media_type=JSON)
-
-
-def delete_run(request: Request, run: str) -> Response:
-    """Cancel a training run."""
-    _service(request).trainings.find(run).cancel()
-    return Response(status_code=204)
-
-
-def get_events(request: Request, run: str) -> Response:
-    """The events of a run as they come: `frame`, `paused` after an order, at last `done`, `limit` or `diverged`."""
-    service = _service(request)
-    return stream(request, service.trainings.find(run), service.streams)
 
 
 def get_ops(request: Request) -> Response:
@@ -161,16 +116,6 @@ def _reply(request: Request, model: Asking, body: bytes) -> Response:
     return Response(service.answer(question, _client(request)), media_type=JSON)
 
 
-def _service(request: Request) -> Service:
-    service: Service = request.app.state.service
-    return service
-
-
-def _client(request: Request) -> str:
-    name: str = request.scope.get("chainrule.client", "")
-    return name
-
-
 def charged(handler: Handler) -> Handler:
     """The handler, with the processor time that it takes here charged to the client, whatever comes of it."""
 
@@ -195,13 +140,7 @@ API = (
     (GRAPHS, "POST", "/api/v1/evaluate", post_evaluate, "Run a program at many points"),
     (NETWORKS, "POST", "/api/v1/network", post_network, "Run one step of a network"),
     (NETWORKS, "POST", "/api/v1/network/spec", post_spec, "Write a network in its other form"),
-    (NETWORKS, "GET", datasets.PATH, get_data, "List the data sets"),
-    (NETWORKS, "POST", datasets.PATH, post_data, "Give the rows of a data set"),
-    (NETWORKS, "POST", training.PATH, post_train, "Start a training run"),
-    (NETWORKS, "GET", f"{training.PATH}/{{run}}", get_run, "Ask after a training run"),
-    (NETWORKS, "POST", f"{training.PATH}/{{run}}", post_run, "Pause, step or go on"),
-    (NETWORKS, "DELETE", f"{training.PATH}/{{run}}", delete_run, "Cancel a training run"),
-    (NETWORKS, "GET", f"{training.PATH}/{{run}}/events", get_events, "Watch a training run"),
+    *((NETWORKS, *route) for route in training_routes.API),
     (CATALOGUE, "GET", "/api/v1/ops", get_ops, "List the functions"),
     (CATALOGUE, "GET", "/api/v1/examples", get_examples, "List worked examples"),
     (CATALOGUE, "GET", "/api/v1/limits", get_limits, "List the limits"),

@@ -106,7 +106,9 @@ class Service:
     def trainings(self) -> Trainings:
         """The training runs, with the workers they run in, or the cluster."""
         settings = self.settings
-        room = 2 * settings.training_going  # a step that was cancelled may still stand in the queue
+        room = (
+            2 * settings.training_workers * settings.training_going
+        )  # a step that was cancelled may still stand in the queue
         pool = open_pool(
             settings.dask or None,
             workers=settings.training_workers,

@@ -93,6 +93,8 @@ class Settings:
     training_kept_seconds: float = limit(600, "seconds", "until a training run that has ended is forgotten")
     training_gone_seconds: float = limit(15, "seconds", "until a training run ends that nobody watches")
     training_idle_seconds: float = limit(1_800, "seconds", "until a paused training run ends that gets no order")
+    training_surface_side: int = limit(41, "points", "the side of the picture of the loss around a run's weights")
+    sweep_runs: int = limit(1_000, "runs", "the runs of a sweep")
     data_rows: int = limit(2_000, "rows", "the rows of a data set that /api/v1/data answers; all are trained on")
 
     streams_per_client: int = limit(6, "streams", "the event streams open to one client")

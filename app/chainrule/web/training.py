@@ -8,24 +8,32 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import orjson
 
 from chainrule.errors import ChainruleError, LimitError
 from chainrule.jobs import Desk, Frames, Pool
 from chainrule.network import wire
-from chainrule.network.fields import quote
+from chainrule.network.fields import Reader, quote
 from chainrule.network.limits import Limits
 from chainrule.network.line import located, read_words
-from chainrule.network.requests import KEYS, SETTINGS, Training
+from chainrule.network.requests import Training
 from chainrule.network.spec import parameter_count
+from chainrule.network.sweep import read_sweep
 from chainrule.web.gate import Shares, busy
 from chainrule.web.problems import Problem, from_error, from_fields
-from chainrule.web.running import ACTIONS, TrainingRun, read_order
+from chainrule.web.running import TrainingRun, read_order
 from chainrule.web.settings import Settings
+from chainrule.web.sweeps import SweepRun
 
 PATH = "/api/v1/train"
 TICK = 1.0
 """Seconds between two looks at what nobody watches, and at what waits for its share."""
+SURFACE_SIDE, LEAST_SIDE, GREATEST_RADIUS = 21, 3, 100.0
+"""Points a side of a loss surface, unless said, and the least; how many lengths of the weights it may reach."""
+Found = TypeVar("Found")
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -39,6 +47,7 @@ def limits_of(settings: Settings) -> Limits:
         rows=settings.training_rows,
         columns=settings.training_columns,
         steps=settings.training_steps,
+        runs=settings.sweep_runs,
         frames=settings.training_frames,
         seconds=settings.training_cpu_seconds,
         errors=settings.problem_errors,
@@ -51,30 +60,62 @@ class Trainings:
     def __init__(self, settings: Settings, pool: Pool, shares: Shares) -> None:
         self.settings, self.pool, self.shares = settings, pool, shares
         self._desk = Desk(settings.training_runs, kept=settings.training_kept_seconds)
-        self._going: list[TrainingRun] = []
-        self._lock = threading.Lock()
+        self._going: list[TrainingRun | SweepRun] = []
+        self._lock = threading.RLock()
 
     def start(self, asked: Any, client: str) -> dict[str, Any]:
         """Start a run; what its client wants to know. Raises ``Problem``."""
-        self._tidy()
         self._admit(client)
         asked, paused = _paused(asked)
         training, state = begin(asked, limits_of(self.settings))
-        frames = Frames(self.settings.training_frames, self.settings.training_frame_bytes)
-        gone = self.settings.training_gone_seconds
-        run = TrainingRun(self.pool, training, state, self.shares, client, gone=gone, frames=frames)
-        with self._lock:
-            self._admit(client)
-            try:
-                self._desk.add(run)
-            except LimitError as error:
-                raise busy(503, 30, error.detail, "training-runs") from None
-            self._going.append(run)
+        run = TrainingRun(self.pool, training, state, self.shares, client, **self._kept(self.settings.training_frames))
+        self._place(run)
         if paused:
             run.begin()
         else:
             run.go()
         return described(run.id, training)
+
+    def sweep(self, asked: Any, client: str) -> SweepRun:
+        """Start a sweep. Raises ``Problem``."""
+        self._admit(client)
+        settings, limits = self.settings, limits_of(self.settings)
+        sweep = told(asked, lambda plain: read_sweep(plain, limits))
+        width, kept = settings.training_workers, self._kept(settings.sweep_runs)
+        run = SweepRun(self.pool, sweep, self.shares, client, seconds=limits.seconds, width=width, **kept)
+        self._place(run)
+        run.go()
+        return run
+
+    def _kept(self, frames: int) -> dict[str, Any]:
+        """What is kept of a run, and for how long nobody may watch it."""
+        buffer = Frames(frames, self.settings.training_frame_bytes)
+        return {"gone": self.settings.training_gone_seconds, "frames": buffer}
+
+    def _place(self, run: TrainingRun | SweepRun) -> None:
+        """Keep a run. Raises ``Problem`` where there is no room for it."""
+        with self._lock:
+            self._admit(run.client)
+            try:
+                self._desk.add(run)
+            except LimitError as error:
+                raise busy(503, 30, error.detail, "training-runs") from None
+            self._going.append(run)
+
+    def surface(self, name: str, asked: Any, client: str) -> bytes:
+        """The loss around the present weights of a run, from a worker. Raises ``Problem``."""
+        run, settings = self.find(name), self.settings
+        order = read_surface(asked, limits_of(settings), settings.training_surface_side)
+        try:
+            job = self.pool.submit(wire.timed, wire.loss_surface, run.state, order)
+            found, seconds = job.result(settings.worker_wall_seconds)
+        except TimeoutError:
+            job.cancel()
+            raise busy(503, 5, "All workers are busy.", "busy") from None
+        except LimitError as error:
+            raise busy(503, 5, error.detail, "busy") if error.code == "busy" else from_error(error) from None
+        self.shares.processor.charge(client, seconds)
+        return bytes(found)
 
     def lead(self, name: str, asked: Any) -> TrainingRun:
         """Carry out an order; the run. Raises ``Problem``."""
@@ -89,8 +130,16 @@ class Trainings:
             raise Problem(404, "There is no training run of this id; ended ones are forgotten after a while.", "no-run")
         return run
 
+    def find_sweep(self, name: str) -> SweepRun:
+        """The sweep of this id; raises ``Problem`` where there is none."""
+        run = self._desk.get(name)
+        if not isinstance(run, SweepRun):
+            raise Problem(404, "There is no sweep of this id; ended ones are forgotten after a while.", "no-sweep")
+        return run
+
     def _admit(self, client: str) -> None:
         """Refuse a run where too many go on already."""
+        self._tidy()
         settings = self.settings
         if sum(run.client == client for run in self._going) >= settings.training_per_client:
             detail = f"This address has {settings.training_per_client} training runs going on, which is the most."
@@ -109,7 +158,7 @@ class Trainings:
         """Tidy, and let runs go on that waited for their share."""
         self._tidy()
         for run in tuple(self._going):
-            if run.idle > self.settings.training_idle_seconds:
+            if isinstance(run, TrainingRun) and run.idle > self.settings.training_idle_seconds:
                 run.forget()
             run.look()
 
@@ -136,21 +185,42 @@ def _paused(asked: Any) -> tuple[Any, bool]:
 
 
 def begin(asked: Any, limits: Limits) -> tuple[Training, bytes]:
-    """A run and its first state. A spec may be one line of text, whose errors have spans. Raises ``Problem``."""
+    """A run and its first state. Raises ``Problem``."""
+    return told(asked, lambda plain: wire.begin(plain, limits))
+
+
+def told(asked: Any, read: Callable[[Any], Found]) -> Found:
+    """What a request says. Its spec may be one line of text, whose errors have spans. Raises ``Problem``."""
     given = asked.get("spec") if isinstance(asked, dict) else None
     text = given if isinstance(given, str) else None
     try:
         if text is None:
-            return wire.begin(asked, limits)
+            return read(asked)
         line = read_words(text)
         try:
-            return wire.begin({**asked, "spec": line.data}, limits)
+            return read({**asked, "spec": line.data})
         except ChainruleError as error:
             every = [located(each, line, "/spec") for each in (error, *error.related)]
             every[0].related = tuple(every[1:])
             raise every[0] from error
     except ChainruleError as error:
         raise from_error(error, text) from None
+
+
+def read_surface(asked: Any, limits: Limits, side: int) -> bytes:
+    """The order of a loss surface that a request describes. Raises ``Problem``."""
+    reader = Reader(limits)
+    found = reader.record(asked, "", ("side", "radius", "seed"), "the request")
+    order = {
+        "side": reader.integer(found.get("side", min(SURFACE_SIDE, side)), "/side", LEAST_SIDE, side, "points"),
+        "radius": reader.number(found.get("radius", 1.0), "/radius", 0.0, GREATEST_RADIUS, open_ends=True),
+        "seed": reader.seed(found.get("seed"), "/seed") or 0,
+    }
+    try:
+        reader.finish()
+    except ChainruleError as error:
+        raise from_error(error) from None
+    return orjson.dumps(order)
 
 
 def described(name: str, training: Training) -> dict[str, Any]:
@@ -178,32 +248,3 @@ def status(run: TrainingRun) -> dict[str, Any]:
         "reports": run.frames.last,
         "ended": run.ended,
     }
-
-
-# The description of the request, for OpenAPI; the network package reads it.
-EXAMPLE: dict[str, Any] = {
-    "spec": "2 -> 4 tanh -> 1 sigmoid, loss bce",
-    "data": "xor",
-    "steps": 500,
-    "learning_rate": 0.05,
-    "optimizer": "adam",
-    "seed": 0,
-}
-SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "description": "A training run, as in docs/network.md.",
-    "required": ["spec", "data", "steps", "learning_rate"],
-    "properties": {name: {} for name in (*KEYS, *SETTINGS, "paused")},
-    "additionalProperties": False,
-}
-ORDER: dict[str, Any] = {
-    "type": "object",
-    "description": "What a run is to do: see docs/network.md.",
-    "required": ["action"],
-    "properties": {
-        "action": {"type": "string", "enum": list(ACTIONS)},
-        "steps": {"type": "integer", "minimum": 1, "default": 1, "description": "With step: how many."},
-        "epochs": {"type": "integer", "minimum": 1, "default": 1, "description": "With epochs: how many."},
-    },
-    "additionalProperties": False,
-}
