@@ -189,13 +189,45 @@ async def test_an_unknown_field_within_an_object_is_told_that_objects_fields(cli
     }
 
 
-async def test_groups_that_shall_be_folded_are_refused(client):
-    response = await post(client, **NOTE, layout={"folded": ["q"]})
-    assert response.status_code == 422
-    problem = response.json()
-    assert problem["code"] == problem["errors"][0]["code"] == "not-built"
-    assert problem["errors"][0]["pointer"] == "/layout/folded"
-    assert problem["detail"].startswith("Groups cannot be folded yet")
+LAYERS = {
+    "program": "layer1_w = 2\nlayer1_z = layer1_w * x + 1\nlayer2_w = 3\nlayer2_z = layer2_w * layer1_z\nL = layer2_z",
+    "inputs": {"x": 1},
+}
+
+
+async def test_groups_are_listed_with_the_layout(client):
+    answer = (await post(client, **LAYERS, layout=True)).json()
+    assert [(group["name"], group["folded"]) for group in answer["groups"]] == [("layer1", False), ("layer2", False)]
+    assert {"layer1_w", "layer1_z"} < set(answer["groups"][0]["nodes"])
+    assert "groups" not in (await post(client, **LAYERS)).json()
+    assert "groups" not in (await post(client, **NOTE, layout=True)).json()
+
+
+@pytest.mark.parametrize("form", ["rows", "columns"])
+async def test_a_folded_group_is_one_card_while_its_numbers_stay(client, form):
+    plain = (await post(client, **LAYERS, layout=True, format=form)).json()
+    folded = (await post(client, **LAYERS, layout={"folded": ["layer1"]}, format=form)).json()
+    (card,) = folded["layout"]["cards"]
+    assert card == {"groups": ["layer1"], "nodes": folded["groups"][0]["nodes"]}
+    assert len(folded["layout"]["columns"]) < len(plain["layout"]["columns"])
+    assert folded["steps"] == plain["steps"]
+    if form == "columns":
+        assert (folded["values"], folded["gradients"]) == (plain["values"], plain["gradients"])
+        assert folded["edges"]["local"] == plain["edges"]["local"]
+        assert len({(folded["x"][node], folded["y"][node]) for node in card["nodes"]}) == 1
+        inner = [edge for edge, drawn in enumerate(folded["edges"]["drawn"]) if drawn is None]
+        assert inner
+        assert all(folded["edges"]["route"][edge] == [] for edge in inner)
+        assert all(folded["edges"]["lens"][edge] is None for edge in inner)
+
+
+async def test_a_group_that_is_not_there_is_warned_of(client):
+    answer = (await post(client, **LAYERS, layout={"folded": ["layer9", "layer2"]})).json()
+    assert answer["warnings"][-1] == {
+        "detail": "There is no group 'layer9' to fold. The groups are: 'layer1', 'layer2'.",
+        "pointer": "/layout/folded/0",
+    }
+    assert [group["folded"] for group in answer["groups"]] == [False, True]
 
 
 async def test_a_correction_has_a_span_as_mistakes_have(client):

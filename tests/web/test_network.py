@@ -307,3 +307,11 @@ def test_the_scalar_view_has_as_many_nodes_as_a_graph_may():
     assert Desk(Settings()).answer(asked)
     with pytest.raises(Exception, match="more than the limit of 100 "):
         Desk(replace(Settings(), graph_nodes=100)).answer(asked)
+
+
+async def test_the_parts_of_a_layer_fold_into_one_card(client):
+    asked = {"spec": "2 → 3 tanh → 1", "sample": {"x": [1, 2], "y": [0]}, "view": "scalar"}
+    answer = await ask(client, asked, layout={"folded": ["layer2"]}, format="columns")
+    assert {group["name"] for group in answer["groups"]} >= {"layer2", "layer3"}
+    (card,) = answer["layout"]["cards"]
+    assert {answer["ids"][node] for node in card["nodes"]} >= {"w2_1_1", "b2_3", "z2_1", "a2_3"}

@@ -102,6 +102,11 @@ async def test_too_many_cards_are_refused(client):
     assert response.json()["code"] == "graph-drawn"
 
 
+async def test_a_picture_folds_nothing(client):
+    response = await get(client, program="a_x = 1\na_y = a_x^2", layout='{"folded": ["a"]}')
+    assert response.json()["errors"][0]["pointer"] == "/layout/folded"
+
+
 async def test_names_of_the_language_are_escaped_texts(client):
     response = await get(client, program="y = (x < 1) * x", x="1")
     assert response.status_code == 200

@@ -23,14 +23,13 @@ from chainrule.engine.infer import Bounds, check_count, infer, scalar, size
 from chainrule.engine.op import Shape
 from chainrule.engine.passes import run
 from chainrule.engine.plan import evaluate_points
-from chainrule.engine.trace import levels
 from chainrule.errors import ChainruleError, LimitError, ValueProblem
 from chainrule.language import Program
 from chainrule.view import scene
-from chainrule.view.layout import layout
 from chainrule.web.caching import Store
 from chainrule.web.json_reader import escape_pointer
 from chainrule.web.network import network_answer, spec_answer
+from chainrule.web.place import Place
 from chainrule.web.problems import Problem, from_error, span
 from chainrule.web.settings import Settings
 from chainrule.web.values import input_pointer, read_value, write_value
@@ -196,11 +195,12 @@ def graph_answer(desk: Desk, question: Question) -> dict[str, Any]:
     desk.admit_shown(program, graph, drawn=question.layout is not None, full=question.arrays == "full")
     seed = None if question.seed is None else read_value(question.seed, "/seed", desk.settings.array_rank)
     result = run(graph, seed=seed, bounds=desk.bounds)
-    placed = _place(graph, question.layout) if question.layout is not None else None
-    warnings = _warnings(program, question.inputs)
+    placed = Place.of(graph, question.layout)
+    warnings = _warnings(program, question.inputs) + placed.warnings
     if question.format == "columns":
-        return scene.columns(result, layout=placed, arrays=question.arrays, warnings=warnings, encoded=True)
-    return scene.rows(result, layout=placed, arrays=question.arrays, warnings=warnings)
+        columns = scene.columns(result, layout=placed.layout, arrays=question.arrays, warnings=warnings, encoded=True)
+        return placed.told(columns)
+    return placed.told(scene.rows(result, layout=placed.layout, arrays=question.arrays, warnings=warnings))
 
 
 def check_answer(desk: Desk, question: Question) -> dict[str, Any]:
@@ -251,10 +251,6 @@ ANSWERS: dict[str, Callable[[Desk, Question], dict[str, Any]]] = {
     "network": network_answer,
     "spec": spec_answer,
 }
-
-
-def _place(graph: Graph, wish: dict[str, Any]) -> Any:
-    return layout(graph, levels(graph), previous=wish.get("previous"), direction=wish.get("direction", "right"))
 
 
 def _warnings(program: Program, given: Iterable[str], place: str | None = None) -> list[dict[str, Any]]:

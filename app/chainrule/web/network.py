@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainrule.engine.graph import Graph
-from chainrule.engine.trace import levels
 from chainrule.errors import ChainruleError, ValueProblem
 from chainrule.network.build import Sample
 from chainrule.network.initialisation import parameters
@@ -24,7 +23,8 @@ from chainrule.network.spec import Shape, Spec, multiplications, parameter_count
 from chainrule.network.step import network_object, stations
 from chainrule.network.views import DRAWN, View, look
 from chainrule.view import scene
-from chainrule.view.layout import Layout, layout
+from chainrule.view.folding import layer
+from chainrule.web.place import Place
 from chainrule.web.settings import Settings
 from chainrule.web.values import read_value
 
@@ -73,11 +73,12 @@ def network_answer(desk: Desk, question: Question) -> dict[str, Any]:
         seed=asked["seed"],
         bounds=desk.bounds,
     )
-    placed = None if question.layout is None else place(found.run.graph, question.layout)
+    placed = place(found.run.graph, question.layout)
+    told: dict[str, Any] = {"layout": placed.layout, "arrays": question.arrays, "warnings": placed.warnings}
     if question.format == "columns":
-        answer = scene.columns(found.run, layout=placed, arrays=question.arrays, encoded=True)
+        answer = placed.told(scene.columns(found.run, encoded=True, **told))
     else:
-        answer = scene.rows(found.run, layout=placed, arrays=question.arrays)
+        answer = placed.told(scene.rows(found.run, **told))
     full = question.arrays == "full"
     return answer | {"network": written(described(found, with_stations=asked["stations"]), full=full)}
 
@@ -152,10 +153,11 @@ def cost(spec: Spec, rows: int, view: str, *, drawn: bool) -> int:
 # What is answered ------------------------------------------------------------------------------------------------
 
 
-def place(graph: Graph, wish: dict[str, Any]) -> Layout:
+def place(graph: Graph, wish: dict[str, Any] | None) -> Place:
     """Where everything stands. Neurons keep the order of their numbers, as in the note, unless another one is known."""
-    order = wish.get("previous") or {name: float(place) for place, name in enumerate(graph.ids)}
-    return layout(graph, levels(graph), previous=order, direction=wish.get("direction", "right"))
+    if wish is not None and not wish.get("previous"):
+        wish = wish | {"previous": {name: float(place) for place, name in enumerate(graph.ids)}}
+    return Place.of(graph, wish, layer)
 
 
 def described(found: View, *, with_stations: bool) -> dict[str, Any]:

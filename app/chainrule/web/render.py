@@ -87,6 +87,8 @@ def _read(query: bytes, service: Service) -> tuple[Question, Wish]:
     question = read_query(query, service.desk)
     own = dict(parse_qsl(query.decode("ascii"), keep_blank_values=True))
     wish = _step(own.get("step", "end")), _theme(own.get("theme", "auto")), _width(own.get("width", ""))
+    if question.layout and question.layout.get("folded"):
+        raise from_fields([("/layout/folded", "A picture shows every node; groups fold in the answer of /graph only.")])
     return replace(question, format="rows", arrays="summary", layout=question.layout or {}), wish
 
 

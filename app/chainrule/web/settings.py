@@ -53,7 +53,7 @@ class Settings:
 
     graph_nodes: int = limit(20_000, "nodes", "the nodes of a graph")
     graph_edges: int = limit(80_000, "edges", "the edges of a graph")
-    graph_drawn: int = limit(2_000, "nodes", "the nodes that are drawn at once; the rest is folded")
+    graph_drawn: int = limit(2_000, "nodes", "the nodes of a picture without a browser; the page draws more")
     array_rank: int = limit(6, "axes", "the axes of an array")
     array_elements: int = limit(1_000_000, "elements", "the elements of one array")
     live_bytes: int = limit(64 * MIB, "bytes", "all arrays of one request together")

@@ -50,8 +50,6 @@ SPEC_SCHEMA: dict[str, Any] = {
     "anyOf": [{"type": "object"}, {"type": "string"}],
 }
 
-NOT_FOLDED = "Groups cannot be folded yet; leave the list 'folded' empty, or out."
-
 
 def _given(value: Any) -> Any:
     """A member that may be left out is not null."""
@@ -76,7 +74,7 @@ class LayoutWish(Strict):
     """How the picture is laid out."""
 
     previous: dict[str, float] = Field({}, description="The old order within columns, by node, to be kept in an edit.")
-    folded: list[str] = Field([], description="Groups drawn as one card: not built yet, so this must be empty.")
+    folded: list[str] = Field([], description="Groups drawn as one card each, by name; the answer lists all.")
     direction: Literal["right", "down"] = Field("right", description="Where the columns run.")
 
 
@@ -191,8 +189,6 @@ def read(model: type[Model], given: Any, settings: Settings) -> Model:
     if isinstance(result, EvaluateRequest) and len(result.points) > settings.evaluate_points:
         detail = f"There are {len(result.points):,} points; at most {settings.evaluate_points:,} are evaluated at once."
         raise from_fields([("/points", detail)])
-    if isinstance(result, GraphRequest | NetworkRequest) and result.layout and result.layout.folded:
-        raise from_fields([("/layout/folded", NOT_FOLDED)], code="not-built")
     return result
 
 

@@ -1,0 +1,53 @@
+"""Where a graph's nodes stand in an answer: as a request wishes it, with the groups that it folds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from chainrule.engine.graph import Graph
+from chainrule.engine.trace import levels
+from chainrule.view.folding import Folding, Group, fold, groups, layout_folded, prefix, told
+from chainrule.view.layout import Layout, layout
+
+LONGEST_ECHO = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The layout of a graph, its groups, and how they are folded; nothing of that where no layout is wished for."""
+
+    graph: Graph
+    layout: Layout | None = None
+    groups: list[Group] = field(default_factory=list)
+    folding: Folding | None = None
+    warnings: list[dict[str, Any]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, graph: Graph, wish: dict[str, Any] | None, key: Callable[[str], str | None] = prefix) -> Place:
+        """Lay a graph out; ``key`` says to which group a name belongs. A group that is not there is warned of."""
+        if wish is None:
+            return cls(graph)
+        every = groups(graph, key)
+        asked = list(dict.fromkeys(wish.get("folded", ())))
+        folded = [group for group in every if group.name in asked]
+        missing = set(asked).difference(group.name for group in every)
+        warnings = [_missing(name, at, every) for at, name in enumerate(wish.get("folded", ())) if name in missing]
+        order, direction = wish.get("previous"), wish.get("direction", "right")
+        if not folded:
+            placed = layout(graph, levels(graph), previous=order, direction=direction)
+            return cls(graph, placed, every, None, warnings)
+        folding = fold(graph, folded)
+        return cls(graph, layout_folded(graph, folding, previous=order, direction=direction), every, folding, warnings)
+
+    def told(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """An answer with the groups."""
+        return told(answer, self.graph, self.groups, self.folding)
+
+
+def _missing(name: str, at: int, every: list[Group]) -> dict[str, Any]:
+    known = ", ".join(f"'{group.name}'" for group in every[:10]) or "none"
+    shown = name if len(name) <= LONGEST_ECHO else name[:LONGEST_ECHO] + "…"
+    detail = f"There is no group '{shown}' to fold. The groups are: {known}."
+    return {"detail": detail, "pointer": f"/layout/folded/{at}"}
