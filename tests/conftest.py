@@ -52,3 +52,13 @@ def chromium():
     """The path of a browser: $CHROMIUM, the system's, or None for the one that Playwright downloaded."""
     named = os.environ.get("CHROMIUM")
     return named or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """The address of a real Dask cluster on this machine, with two workers."""
+    from distributed import LocalCluster  # noqa: PLC0415 - most tests need none
+
+    options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    with LocalCluster(silence_logs=50, **options) as started:
+        yield started.scheduler_address

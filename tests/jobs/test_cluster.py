@@ -1,8 +1,12 @@
+import time
+
+import orjson
 import pytest
 
 from chainrule.errors import LimitError
 from chainrule.jobs import LocalPool, open_pool
 from chainrule.network import wire
+from chainrule.network.sweep import read_sweep
 
 REQUEST = {
     "spec": {"layers": [{"type": "dense", "units": 4, "activation": "tanh"}, {"type": "dense", "units": 1}]},
@@ -22,21 +26,47 @@ def test_a_cluster_without_its_extra_says_what_to_install(monkeypatch):
         open_pool("tcp://127.0.0.1:1")
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_a_real_cluster_gives_the_same_bits():
-    distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
-    ) as cluster:
-        pool = open_pool(cluster.scheduler_address)
-        try:
-            _, state = wire.begin(REQUEST)
-            here, there = (
-                wire.advance(state, b'{"steps": 200}'),
-                pool.submit(wire.advance, state, b'{"steps": 200}').result(60),
-            )
-            assert here[1:] == there[1:]
-            ours, theirs = (wire.unpack(found[0])[1]["theta"].tobytes() for found in (here, there))
-            assert ours == theirs
-        finally:
-            pool.close()
+def there(pool, function, *arguments):
+    """What a worker of the pool answers."""
+    return pool.submit(function, *arguments).result(60)
+
+
+def test_a_real_cluster_trains_to_the_same_bits(cluster):
+    pool = open_pool(cluster)
+    try:
+        _, state = wire.begin({**REQUEST, "show": ["parameters", "state", "histograms", "regions", "batch"]})
+        ours, theirs = state, state
+        for until in (7, 120, 200):
+            order = orjson.dumps({"until": until, "seconds": 1e9})
+            (ours, *here), (theirs, *elsewhere) = wire.advance(ours, order), there(pool, wire.advance, theirs, order)
+            assert here == elsewhere
+            both = [wire.unpack(each)[1] for each in (ours, theirs)]
+            assert both[0]["theta"].tobytes() == both[1]["theta"].tobytes()
+            assert both[0]["optimizer"]["v"].tobytes() == both[1]["optimizer"]["v"].tobytes()
+        assert here[0] is False
+    finally:
+        pool.close()
+
+
+def test_a_real_cluster_gives_the_same_sweeps_and_surfaces_to_the_bit(cluster):
+    pool = open_pool(cluster)
+    try:
+        axes = {"learning_rates": [0.1, 1e300], "inits": ["he"], "optimizers": ["sgd", "adam"], "seeds": [0, 1]}
+        common = {name: REQUEST[name] for name in ("spec", "data", "batch_size")}
+        tasks = read_sweep({**common, **axes, "steps": 40}).tasks
+        assert [wire.sweep_run(task) for task in tasks] == [there(pool, wire.sweep_run, task) for task in tasks]
+        _, state = wire.begin(REQUEST)
+        assert wire.loss_surface(state) == there(pool, wire.timed, wire.loss_surface, state)[0]
+        assert wire.decision(state) == there(pool, wire.decision, state)
+    finally:
+        pool.close()
+
+
+def test_a_cluster_is_left_as_it_was_and_its_jobs_are_cancelled(cluster):
+    pool = open_pool(cluster)
+    jobs = [pool.submit(time.sleep, 0.3) for _ in range(4)]
+    assert jobs[-1].cancel()
+    pool.close()
+    again = open_pool(cluster)
+    assert there(again, len, b"abc") == 3
+    again.close()

@@ -9,7 +9,9 @@ def policy(response):
     return dict(part.strip().split(" ", 1) for part in response.headers["content-security-policy"].split(";"))
 
 
-@pytest.mark.parametrize("path", ["/", "/network", "/docs", "/nothing", "/embed", "/api/v1/ops", "/static/nothing.js", "/healthz"])
+@pytest.mark.parametrize(
+    "path", ["/", "/network", "/docs", "/nothing", "/embed", "/api/v1/ops", "/static/nothing.js", "/healthz"]
+)
 async def test_every_answer_is_guarded(client, path):
     response = await client.get(path, headers={"Accept": "text/html"})
     assert COMMON.items() <= response.headers.items()

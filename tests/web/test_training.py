@@ -494,16 +494,19 @@ async def test_a_server_that_is_told_to_stop_closes_its_streams_with_when_to_com
         assert await asyncio.to_thread(process.wait, 20) is not None
 
 
-@pytest.mark.filterwarnings("ignore")
-async def test_a_cluster_gives_the_same_stream():
-    distributed = pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
-    cluster = distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=50)
-    texts = []
-    with cluster:
-        for dask in ("", cluster.scheduler_address):
-            app = create_app(replace(Settings(), dask=dask))
-            transport = httpx.ASGITransport(app=app, client=("198.51.100.7", 50_000))
-            async with httpx.AsyncClient(transport=transport, base_url="http://chainrule.test") as client:
-                texts.append(await events(client, await start(client)))
-            app.state.service.close()
-    assert texts[0] == texts[1]
+async def test_a_cluster_gives_the_same_streams(cluster):
+    asked = {"data": "xor", "spec": "2 -> 4 tanh -> dropout 0.1 -> 1", "steps": 40}
+    axes = {"learning_rates": [0.1, 0.2], "inits": ["he"], "optimizers": ["sgd", "adam"], "seeds": [0, 1]}
+    found = []
+    for dask in ("", cluster):
+        app = create_app(replace(Settings(), dask=dask))
+        transport = httpx.ASGITransport(app=app, client=("198.51.100.7", 50_000))
+        async with httpx.AsyncClient(transport=transport, base_url="http://chainrule.test") as client:
+            run = await start(client, {**XOR, **asked}, show=["parameters", "regions"])
+            sweep = await client.post("/api/v1/sweep", json={**asked, **axes})
+            told = [await events(client, each) for each in (run, sweep)]
+            surface = await client.post(f"{run.headers['location']}/surface", json={"side": 5})
+            found.append((*told, surface.content))
+        app.state.service.close()
+    assert found[0] == found[1]
+    assert [len(each) for each in found[0][:2]] == [41, 9]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from chainrule.errors import LimitError
@@ -14,13 +15,11 @@ class ClusterPool:
 
     def __init__(self, address: str, *, patience: float = 10.0) -> None:
         try:
-            from distributed import (  # type: ignore[import-not-found, unused-ignore] # noqa: PLC0415 - an optional extra
-                Client,
-            )
+            distributed: Any = import_module("distributed")  # an optional extra, and its types are not complete
         except ImportError as error:
             words = "CHAINRULE_DASK is set, but 'distributed' is not installed: pip install 'chainrule[cluster]'."
             raise LimitError(words, code="cluster") from error
-        self._client = Client(address, timeout=patience, set_as_default=False)
+        self._client = distributed.Client(address, timeout=patience, set_as_default=False)
         self._executor = self._client.get_executor(pure=False)
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Result:
