@@ -178,3 +178,16 @@ def test_a_range_that_overflows_is_refused_before_anything_learns_from_it(scalin
     with pytest.raises(ValueProblem, match="overflows") as caught:
         read_data({"x": [[1e308, 1], [-1e308, 2]], "y": [0, 1], "scaling": scaling})
     assert caught.value.pointer == "/data/scaling"
+
+
+def test_the_irises_are_those_that_fisher_published():
+    data = generate("iris")
+    assert (data.x.shape, data.y.sum(0).tolist()) == ((150, 4), [50, 50, 50])
+    assert data.classes == ("setosa", "versicolor", "virginica")
+    assert data.names == ("sepal length", "sepal width", "petal length", "petal width")
+    # Samples 35 and 38 as printed by Fisher; the copy of the UCI repository differs in these two, as it says itself.
+    assert data.x[[34, 37]].tolist() == [[4.9, 3.1, 1.5, 0.2], [4.9, 3.6, 1.4, 0.1]]
+    means = [data.x[50 * i : 50 * i + 50].mean(0).round(3).tolist() for i in range(3)]
+    # The first two of these are stated in Table II of the paper.
+    assert means == [[5.006, 3.428, 1.462, 0.246], [5.936, 2.77, 4.26, 1.326], [6.588, 2.974, 5.552, 2.026]]
+    assert np.unique(data.x[:, 3]).min() == 0.1

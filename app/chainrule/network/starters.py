@@ -32,6 +32,13 @@ STARTERS: dict[str, dict[str, Any]] = {
     "checkerboard": _classes({"name": "checkerboard", "test": 0.25}, 16, 16, rate=0.02, steps=1000),
     "sine": _request({"name": "sine", "test": 0.25}, [_dense(8, "tanh"), _dense(1, "linear")], "mse", 0.02, 600),
     "line": _request({"name": "line", "test": 0.25}, [_dense(1, "linear")], "mse", 0.05, 200),
+    "iris": _request(
+        {"name": "iris", "test": 0.25, "scaling": "standard"},
+        [_dense(8, "tanh"), _dense(3, "linear")],
+        "softmax_cross_entropy",
+        0.02,
+        200,
+    ),
     "digits": _request(
         {"name": "digits", "test": 0.25},
         [_dense(32, "relu"), _dense(10, "linear")],
