@@ -49,9 +49,11 @@ export function answerOf(lines) {
  * @param {number} slot
  */
 function localOf(op, values, sources, node, slot) {
-  const { blocked, partials = [] } = OPS[op]
+  const { blocked, partials = [], variadic } = OPS[op]
   if (blocked.includes(slot) || blocked.includes(-1)) return null
-  return Number(partials[slot](values[node], ...sources.map((source) => values[source])))
+  const inputs = sources.map((source) => values[source])
+  const given = variadic ? [inputs[slot], ...inputs.filter((_, i) => i !== slot)] : inputs
+  return Number(partials[variadic ? 0 : slot](values[node], ...given))
 }
 
 /**

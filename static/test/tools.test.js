@@ -4,6 +4,7 @@ import { readAnswer } from '../src/rows.js'
 import { Bench, entryAt, outputOf, variablesOf, withEntry } from '../src/tools/bench.js'
 import { entryOf, holds, moved, stepped } from '../src/tools/descent.js'
 import { nudged, told } from '../src/tools/nudge.js'
+import { gapsOf, kinksOf, sweep } from '../src/tools/sweep.js'
 import { answerOf, note } from './answers.js'
 
 /** @typedef {import('./answers.js').Line} Line */
@@ -130,4 +131,54 @@ test('a walk ends where somebody turns an input', () => {
   assert.ok(holds(entry, scene))
   assert.ok(!holds(entry, { ...scene, values: [7, ...scene.values.slice(1)] }))
   assert.ok(!holds(undefined, scene))
+})
+
+/**
+ * The kinks that a sweep of x from −4 to 4 finds.
+ * @param {import('./answers.js').Line[]} lines
+ */
+async function kinksIn(lines) {
+  const bench = await benchOn(answerOf(lines))
+  const x = named(bench, 'x')
+  return kinksOf(bench, x, sweep(bench, x, -4, 4)).map(({ at }) => at)
+}
+
+test('a sweep finds kinks on its samples and between them', async () => {
+  assert.deepEqual(await kinksIn([['x', 'input', 3], ['f', 'relu', ['x']]]), [0]) // biome-ignore format: one line
+  const shifted = await kinksIn([
+    ['x', 'input', 3],
+    ['c', 'const', 1.23456],
+    ['d', 'sub', ['x', 'c']],
+    ['f', 'abs', ['d']],
+  ])
+  assert.deepEqual(shifted, [1.23456])
+})
+
+test('the steps of a staircase are kinks too, and a parabola has none', async () => {
+  assert.deepEqual(await kinksIn([['x', 'input', 3], ['f', 'floor', ['x']]]), [-4, -3, -2, -1, 0, 1, 2, 3, 4]) // biome-ignore format: one line
+  assert.deepEqual(await kinksIn([['x', 'input', 3], ['f', 'mul', ['x', 'x']]]), []) // biome-ignore format: one line
+})
+
+test('where two inputs of a maximum cross is a kink, where they are one it is none', async () => {
+  const crossing = await kinksIn([
+    ['x', 'input', 3],
+    ['y', 'input', -1.7],
+    ['s', 'mul', ['x', 'x']],
+    ['f', 'maximum', ['x', 'y']],
+  ])
+  assert.deepEqual(crossing, [-1.7])
+  assert.deepEqual(await kinksIn([['x', 'input', 3], ['f', 'maximum', ['x', 'x']]]), []) // biome-ignore format: one line
+})
+
+test('stretches without a finite output are gaps', async () => {
+  const bench = await benchOn(
+    answerOf([
+      ['x', 'input', 1],
+      ['f', 'log', ['x']],
+    ]),
+  )
+  const samples = sweep(bench, named(bench, 'x'), -4, 4)
+  assert.deepEqual(gapsOf(samples), [[-4, 0]])
+  const last = /** @type {import('../src/tools/sweep.js').Sample} */ (samples.at(-1))
+  assert.deepEqual([last.at, last.output, last.gradient], [4, Math.log(4), 0.25])
 })

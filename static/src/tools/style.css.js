@@ -58,7 +58,36 @@ background:var(--background);color:var(--ink);font:550 15px var(--sans);font-var
 .bench th:first-child,.bench td:first-child{padding-left:0;text-align:start}
 .bench thead th{color:var(--secondary);font-weight:600}
 .bench .result{color:var(--value);font-weight:650}
-@container (max-width:900px){.bench .two{grid-template-columns:minmax(0,1fr)}}
+.bench .two.narrow{grid-template-columns:minmax(0,1fr) minmax(0,1.9fr)}
+.bench .plot{cursor:crosshair;touch-action:pan-y;user-select:none;-webkit-user-select:none}
+.bench .plot h4{padding-left:58px}
+.bench .is-value{color:var(--value)}.bench .is-gradient{color:var(--gradient)}
+.bench .controls>.field{margin-bottom:12px}
+.bench .kink{fill:none;stroke:var(--mark);stroke-width:1.5;stroke-dasharray:4 3}
+.bench .zero{fill:none;stroke:var(--wire);stroke-width:1}
+.bench .handle{fill:var(--surface);stroke:var(--ink);stroke-width:3;cursor:grab;outline:none}
+.bench .handle:focus-visible{stroke-width:5}
+.bench .read{margin:16px 0 0;font-weight:600;font-variant-numeric:tabular-nums}
+.bench .ways{max-height:380px;margin:0;padding:2px;overflow:auto;list-style:none}
+.bench .way{display:flex;flex-wrap:wrap;align-items:center;gap:4px 7px;width:100%;min-height:44px;padding:6px 12px;border:1px solid transparent;border-radius:12px;
+background:none;color:var(--ink);font:inherit;text-align:start;cursor:pointer}
+.bench .way:is(:hover,:focus-visible){border-color:var(--local);background:var(--background)}
+.bench .way:focus-visible{outline-offset:-2px}
+.bench .ways li+li .way{margin-top:2px}
+.bench .way .to,.bench .way .is{color:var(--secondary)}
+.bench .way .is{margin-left:auto}
+.bench .sign{display:inline-grid;place-items:center;min-width:26px;height:26px;padding:0 6px;border:1px solid var(--hairline);border-radius:13px;font-size:13px}
+.bench .total{margin:14px 12px 0;padding-top:12px;border-top:1px solid var(--hairline);font-weight:550;line-height:2.1}
+.bench .bars{display:grid;gap:4px;margin:8px 0 0}
+.bench .bars dt{margin-top:8px;font-size:13.5px;font-weight:600}
+.bench .bars dd{display:grid;grid-template-columns:auto minmax(40px,1fr);gap:0 12px;align-items:center;margin:0}
+.bench .bars span{grid-column:1/-1;color:var(--secondary);font-size:12.5px}
+.bench .bars b{min-width:44px;font-size:18px}
+.bench meter{width:100%;height:12px;-webkit-appearance:none;appearance:none;border:0;border-radius:6px;background:var(--background)}
+.bench meter::-webkit-meter-bar{height:12px;border:0;border-radius:6px;background:var(--background)}
+.bench meter::-webkit-meter-optimum-value{border-radius:6px;background:var(--gradient)}
+.bench meter::-moz-meter-bar{border-radius:6px;background:var(--gradient)}
+@container (max-width:900px){.bench .two,.bench .two.narrow{grid-template-columns:minmax(0,1fr)}}
 @container (max-width:480px){.bench .tool{padding:16px 14px 18px}}
 @media (forced-colors:active){
 .bench .line,.bench .rise{stroke:CanvasText}

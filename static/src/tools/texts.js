@@ -125,6 +125,7 @@ export const english = {
     none: (/** @type {string} */ x, /** @type {string} */ f) =>
       `No path leads from ${x} to ${f}, so ${f} does not change with ${x}.`,
     first: (/** @type {number} */ n) => `The first ${n} are written out:`,
+    one: (/** @type {string} */ f, /** @type {string} */ x) => `Its product is the gradient ∂${f}/∂${x}`,
     sum: (/** @type {string} */ f, /** @type {string} */ x) => `Their sum is the gradient ∂${f}/∂${x}`,
     partial: (/** @type {string} */ f, /** @type {string} */ x) =>
       `All of them together add up to the gradient ∂${f}/∂${x}`,
@@ -135,7 +136,7 @@ export const english = {
     workTitle: 'The work, in multiplications',
     reverse: 'Reverse mode',
     reverseHow: (/** @type {number} */ n) =>
-      `one pass back, for ${counted(n, 'input', 'all inputs').replace(/^\d+ all/, `all ${n}`)}`,
+      n === 1 ? 'one pass back, for the one input' : `one pass back, for all ${n} numbers that can move`,
     forward: 'Forward mode',
     forwardHow: (/** @type {number} */ n) =>
       `${counted(n, 'pass', 'passes')}, one for each number that can move`,

@@ -15,12 +15,14 @@ import { english as texts } from './texts.js'
  * @property {() => void} show
  * @property {() => void} [hide]  takes away what it put into the picture
  */
-/** @typedef {'nudge' | 'step'} Name */
+/** @typedef {'nudge' | 'step' | 'curve' | 'paths'} Name */
 
 /** @type {Record<Name, () => Promise<{ make: (bench: Bench) => Tool }>>} */
 const LOADERS = {
   nudge: () => import('./nudge.js'),
   step: () => import('./step.js'),
+  curve: () => import('./curve.js'),
+  paths: () => import('./paths.js'),
 }
 const NAMES = /** @type {Name[]} */ (Object.keys(LOADERS))
 
