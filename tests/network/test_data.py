@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chainrule.errors import ChainruleError, LimitError, ValueProblem
 from chainrule.network.data import SETS, generate, scale, split
@@ -191,3 +193,72 @@ def test_the_irises_are_those_that_fisher_published():
     # The first two of these are stated in Table II of the paper.
     assert means == [[5.006, 3.428, 1.462, 0.246], [5.936, 2.77, 4.26, 1.326], [6.588, 2.974, 5.552, 2.026]]
     assert np.unique(data.x[:, 3]).min() == 0.1
+
+
+HOSTILE_TABLES = [
+    "",
+    "\n\n\n",
+    "\ufeff",
+    ",,,\n,,,\n",
+    "a,b\n1,2\n\x00,3\n",
+    'a,b\n"1\n2",3\n"4',
+    'a,b\n"1""2",3\n',
+    "a,b\n=1+1,2\n",
+    "a,b\n=cmd|' /C calc'!A0,2\n",
+    "a,b\n1 000,2\n",
+    "a,b\n1_0,2\n",
+    "a,b\n0x10,2\n",
+    "a,b\n１,2\n",
+    "a,b\n٣,2\n",
+    "a,b\n1e400,2\n",
+    "a,b\n" + "9" * 5_000 + ",2\n",
+    "a,b\n--1,2\n",
+    "a,b\n1,2,3\n",
+    "a,b\r1,2\u20283,x\n",
+    "a" * 100_000,
+    ";" * 2_000,
+    '"' * 99_999,
+    "a,b\n" + "," * 100_000,
+    "\t".join("abc") + "\n1\t2\n",
+    "x,y\n1," + "\n1,".join(f"word{i}" for i in range(200)),
+    "a,b\n1,2\n\ud800,3\n",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE_TABLES, ids=range(len(HOSTILE_TABLES)))
+def test_a_hostile_table_is_refused_with_a_sentence(text):
+    with pytest.raises(ChainruleError) as caught:
+        read_data({"csv": text})
+    for error in (caught.value, *caught.value.related):
+        assert error.pointer.startswith("/data")
+        assert len(error.detail) < 400
+        assert error.detail.endswith(".")
+
+
+def test_odd_tables_that_are_tables_are_read():
+    quoted = read_csv('"a","b, c","d"\n"1","2","yes"\n 3 ,4,"no ""way"""\n')
+    assert (quoted.names, quoted.classes) == (("a", "b, c"), ("yes", 'no "way"'))
+    assert read_csv("a,a\n1,2\n").names == ("a",)
+    assert read_csv("a,b\n-1e-3,+.5\n").x.tolist() == [[-0.001]]
+    assert read_csv("a;b\n1,5;2\n3;4\n".replace("1,5", "1.5")).x.ravel().tolist() == [1.5, 3]
+    assert read_csv("a,b\r\n1,2\r\n").x.tolist() == [[1]]
+
+
+def read_or_error(value):
+    try:
+        return read_data(value)
+    except ChainruleError as error:
+        return error
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(st.sampled_from('01.9eE+-,;\t\n\r" abé\ufeff\u2028\x00'), max_size=60))
+def test_any_text_is_a_table_or_a_sentence_about_it(text):
+    data = read_or_error({"csv": text, "scaling": "standard"})
+    if isinstance(data, ChainruleError):
+        assert data.detail
+        assert data.pointer.startswith("/data")
+    else:
+        assert np.isfinite(data.x).all()
+        assert np.isfinite(data.y).all()
+        assert len(data.x) == len(data.y) > 0

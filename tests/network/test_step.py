@@ -44,6 +44,33 @@ def test_the_backward_pass_of_mazurs_example_has_the_published_digits(mazur):
     assert shown(mazur.gradients["w2"][0, 0], 9) == "0.000438568"
 
 
+def test_every_factor_of_mazurs_example_has_the_published_digits(mazur):
+    """The factors between the lines: the two errors, the slopes of the sigmoid, what each output sends back."""
+    errors = (mazur.value("a3") - Y) ** 2 / 2
+    assert [shown(error, 9) for error in errors] == ["0.274811083", "0.023560026"]
+    a2, a3 = mazur.value("a2"), mazur.value("a3")
+    assert shown((a3 * (1 - a3))[0], 9) == "0.186815602"
+    assert shown((a2 * (1 - a2))[0], 9) == "0.241300709"
+    assert shown(mazur.gradient("z3")[0], 9) == "0.138498562"
+    sent_back = mazur.gradient("z3") * mazur.arrays["w3"][:, 0]
+    assert shown(sent_back[0], 9) == "0.055399425"
+    assert shown(sent_back[1], 8) == "-0.01904912"  # published with one digit more, from factors that were rounded
+    assert sent_back.sum() == pytest.approx(mazur.gradient("a2")[0], rel=1e-14)
+
+
+def test_mazurs_error_in_the_ten_thousandth_round_has_the_published_digits():
+    weights = Weights(MAZUR, parameters(MAZUR))
+    plan = Plan(MAZUR, weights, 1, Memory(MAZUR))
+    plan.load(np.array([X]), np.array([Y]))
+    for _ in range(9_999):
+        plan.run()
+        for name in ("w2", "w3"):  # the biases stay as they are
+            weights.view(weights.theta, name)[...] -= 0.5 * weights.view(weights.gradient, name)
+    assert shown(plan.run(), 10) == "0.0000351085"
+    # The published outputs are those of about three rounds later.
+    assert plan.prediction[0] == pytest.approx([0.015912196, 0.984065734], abs=3e-6)
+
+
 def test_the_update_of_mazurs_example_has_the_published_digits(mazur):
     new = mazur.updated
     assert [shown(w, 9) for w in new["w3"].ravel()] == ["0.358916480", "0.408666186", "0.511301270", "0.561370121"]

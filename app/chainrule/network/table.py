@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Sequence
 from typing import Any
 
@@ -65,7 +66,7 @@ def _cells(text: str, limits: Limits, pointer: str) -> tuple[list[str], list[lis
     header: list[str] = []
     lines: list[list[str]] = []
     numbers: list[int] = []
-    reader = csv.reader(text.lstrip("\ufeff").splitlines(), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=separator, strict=True)
     try:
         for cells in reader:
             if not any(cell.strip() for cell in cells):
