@@ -6,4 +6,18 @@ import { NetworkPage } from './page.js'
 
 skipLinks()
 const picture = /** @type {import('./page.js').Picture} */ (document.querySelector('chain-rule'))
-new NetworkPage(picture, part).start()
+const page = new NetworkPage(picture, part)
+page.start()
+
+// Training is loaded when somebody comes near it.
+const training = part('training')
+training.hidden = false
+new IntersectionObserver(
+  async ([{ isIntersecting }], observer) => {
+    if (!isIntersecting) return
+    observer.disconnect()
+    const { mountTraining } = await import('../train/main.js')
+    await mountTraining(training, page)
+  },
+  { rootMargin: '400px' },
+).observe(training)

@@ -100,6 +100,14 @@ export class NetworkPage {
     this.#watchers.push(call)
   }
 
+  /**
+   * Proposes another network, as an edit would.
+   * @param {Spec | string} given
+   */
+  setSpec(given) {
+    return this.#propose(given, 'other')
+  }
+
   #listen() {
     const starters = /** @type {HTMLSelectElement} */ (this.#part('starters'))
     starters.append(
