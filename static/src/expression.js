@@ -2,6 +2,7 @@
 
 import { brief, short } from './format.js'
 import { titleOf } from './lens.js'
+import { partsOfLabel } from './notation.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
 /** @typedef {{ symbol: string, infix?: string, headline?: string, story?: string }} OpWords */
@@ -165,10 +166,22 @@ export function maths(tag, ...children) {
   return element
 }
 
-/** A name as MathML: one letter slanted, its digits as an index, longer names upright. @param {string} name */
+/**
+ * A name as MathML: one letter slanted, its digits as an index, its layer above; longer names upright.
+ * @param {string} name
+ */
 export function identifier(name) {
+  const parts = partsOfLabel(name)
+  if (parts) return symbolOf(parts)
   const indexed = /^(\p{L})(\d+)$/u.exec(name)
   return indexed ? maths('msub', maths('mi', indexed[1]), maths('mn', indexed[2])) : maths('mi', name)
+}
+
+/** @param {{ letter: string, below: string, above: string }} parts */
+function symbolOf({ letter, below, above }) {
+  const [base, index, layer] = [maths('mi', letter), maths('mn', below), maths('mn', above)]
+  if (below && above) return maths('msubsup', base, index, layer)
+  return below ? maths('msub', base, index) : maths('msup', base, layer)
 }
 
 /** @type {Record<string, string>} */

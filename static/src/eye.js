@@ -9,6 +9,8 @@ import { READABLE } from './view.js'
 /** @typedef {import('./scene.js').Step} Step */
 
 const LARGEST = 4
+/** How near one looks at what one has asked for. */
+const NEAREST = 1.1
 /** The scale at which the whole of a large picture is shown: below it only by zooming out. */
 const SMALLEST = 0.4
 const GLIDE = { duration: 300, easing: 'ease-in-out' }
@@ -91,6 +93,28 @@ export class Eye {
     const { centre, scale } = this.#view
     this.#follows = false
     this.#look(centre.x - x / scale, centre.y - y / scale)
+  }
+
+  /**
+   * Looks at some boxes of the picture from as near as they can all be seen, and flies there.
+   * @param {Box[]} boxes
+   */
+  frame(boxes) {
+    const view = this.#view
+    const low = (/** @type {'x' | 'y'} */ axis) => Math.min(...boxes.map((box) => box[axis])) - MARGIN.y
+    const high = (/** @type {'x' | 'y'} */ axis) =>
+      Math.max(...boxes.map((box) => box[axis] + box[EXTENT[axis]])) + MARGIN.y
+    const [width, height] = [high('x') - low('x'), high('y') - low('y')]
+    const [before, was] = [view.offset, view.scale]
+    const scale = Math.min(view.room.width / width, view.room.height / height, NEAREST)
+    this.#follows = false
+    view.zoom = Math.max(1, scale / view.fits)
+    this.#look((low('x') + high('x')) / 2, (low('y') + high('y')) / 2)
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
+    const at = (/** @type {Point} */ { x, y }, /** @type {number} */ size) => ({
+      transform: `translate(${x}px,${y}px) scale(${size})`,
+    })
+    view.sheets.animate([at(before, was / view.scale), at(view.offset, 1)], GLIDE)
   }
 
   /**

@@ -47,6 +47,7 @@ export function attach({ panel, clock, scene, change, toggle, texts }) {
     ranges: panel.ranges,
   })
   hold(panel, clock)
+  lookWhereAsked(panel, eye, scene)
   new Gestures(panel.view, eye, textsFor(null))
   const details = (/** @type {number} */ node, typing = true) => {
     const now = scene()
@@ -65,6 +66,24 @@ export function attach({ panel, clock, scene, change, toggle, texts }) {
     if (press(event, { clock, scene, toggle, focus, details, leave })) event.preventDefault()
   })
   return computing(scene())
+}
+
+/**
+ * Looks at the nodes that the element's attribute `data-look` names, whenever somebody sets it.
+ * @param {Panel} panel
+ * @param {Eye} eye
+ * @param {() => Scene | null} scene
+ */
+function lookWhereAsked(panel, eye, scene) {
+  const { host } = /** @type {ShadowRoot} */ (panel.root.getRootNode())
+  const look = () => {
+    const now = scene()
+    const ids = /** @type {HTMLElement} */ (host).dataset.look?.split(' ') ?? []
+    const nodes = ids.flatMap((id) => now?.index.get(id) ?? [])
+    if (now && nodes.length > 0) eye.frame(nodes.map((node) => now.boxes[node]))
+  }
+  new MutationObserver(look).observe(host, { attributeFilter: ['data-look'] })
+  look()
 }
 
 /**

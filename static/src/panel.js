@@ -188,7 +188,7 @@ export class Panel {
     this.#width = width
     this.#scrubWidth = this.scrub.root.clientWidth
     if (!this.data || width === 0) return
-    this.view.fit(extentOf(this.data.scene), width)
+    this.view.fit(this.data.scene.extent ?? extentOf(this.data.scene), width)
   }
 
   /** @param {import('./scene.js').Box} window */

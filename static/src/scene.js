@@ -50,6 +50,7 @@ import { fromWire } from './format.js'
  * @property {string[]} warnings
  * @property {Painting} [Painter]  what draws it; the picture of cards if there is nothing else
  * @property {typeof import('./draw/heat.js')} [heat]  what draws heat maps, where there are arrays
+ * @property {Box} [extent]  how far the picture reaches, where its painter knows better
  * @property {any} [network]  what the answer says about the network that this is
  */
 
@@ -66,7 +67,11 @@ import { fromWire } from './format.js'
  * @property {() => void} [close]
  */
 
-/** @typedef {(new (sheets: HTMLElement) => Painter) & { light?: boolean }} Painting  `light`: it needs no ways of edges */
+/**
+ * A kind of painter. `light`: it needs no ways of edges; `arranged`: it puts the nodes into places of its own.
+ *
+ * @typedef {(new (sheets: HTMLElement) => Painter) & { light?: boolean, arranged?: (scene: Scene) => Scene }} Painting
+ */
 
 /** @typedef {any} Answer  the JSON of the graph endpoint in columns, with layout */
 

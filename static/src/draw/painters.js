@@ -9,7 +9,12 @@ import * as heat from './heat.js'
  * Who draws which scenes: the first one that wants a scene has it.
  * @type {{ wants: (scene: Scene) => boolean, load: () => Promise<Painting> }[]}
  */
-const PAINTERS = []
+const PAINTERS = [
+  {
+    wants: ({ network }) => Boolean(network?.edges),
+    load: async () => (await import('./neurons.js')).NeuronPicture,
+  },
+]
 
 /**
  * A scene with what it takes to draw it.
@@ -21,5 +26,7 @@ const PAINTERS = []
 export async function equipped(scene, { network }, painters = PAINTERS) {
   const whole = { ...scene, heat, ...(network ? { network } : {}) }
   const painter = painters.find(({ wants }) => wants(whole))
-  return painter ? { ...whole, Painter: await painter.load() } : whole
+  if (!painter) return whole
+  const Painter = await painter.load()
+  return { ...(Painter.arranged?.(whole) ?? whole), Painter }
 }

@@ -6,12 +6,16 @@ import { short } from '../format.js'
 import { Address } from '../page/address.js'
 import { Themes } from '../page/theme.js'
 import { Asking } from './ask.js'
+import { Crumbs } from './crumbs.js'
 import { Editors, isSource } from './editors.js'
+import { light } from './light.js'
 import { readLink, writeLink } from './link.js'
 import { SampleFields } from './sample.js'
-import { fitSample } from './spec.js'
+import { fitSample, withWeights } from './spec.js'
 import { STARTERS } from './starters.js'
+import { Stations } from './stations.js'
 import { english as texts } from './texts.js'
+import { into, nodesAt, placeOf, placeText } from './zoom.js'
 
 /** @typedef {import('../scene.js').Scene} Scene */
 /** @typedef {import('./layers.js').Spec} Spec */
@@ -28,6 +32,9 @@ import { english as texts } from './texts.js'
  */
 
 const NARROW = 600
+/** A pointer that moves further than this drags the picture. */
+const STILL = 6
+const UPDATE = 7
 
 /** The page. */
 export class NetworkPage {
@@ -46,6 +53,12 @@ export class NetworkPage {
   /** @type {View} */ #view = 'neuron'
   /** The step to show with the next answer. @type {number | 'end' | null} */ #wanted = null
   /** What the server answered last. @type {any} */ #answer = null
+  #stations
+  #crumbs
+  /** Where the view is near to. @type {import('./zoom.js').Place | null} */ #place = null
+  /** Whether the place gets the focus with the next picture. */ #focusing = false
+  /** Losses before the updates that were applied. @type {number[]} */ #history = []
+  /** Whether the next network is this one after its update. */ #applying = false
   /** @type {import('../page/link.js').Theme} */ #theme = 'auto'
 
   /**
@@ -59,8 +72,20 @@ export class NetworkPage {
       propose: (given, source) => this.#propose(given, source),
       drawn: () => this.#answer?.network.layers ?? [],
     })
+    this.#stations = new Stations(
+      picture,
+      { bar: part('stations'), box: part('station') },
+      {
+        apply: () => this.#apply(),
+        changed: () => this.#address.changed(),
+        history: () => this.#history,
+        light: (names) => this.#light(names),
+      },
+    )
+    this.#crumbs = new Crumbs(part('crumbs'), (view, place) => this.#zoom(view, place))
     this.#fields = new SampleFields(part('sample'), (sample) => {
       this.#sample = sample
+      this.#history = []
       this.#run()
     })
     this.#themes = new Themes(part('themes'), (theme) => {
@@ -119,17 +144,64 @@ export class NetworkPage {
       if (starter) this.#begin(starter.line, starter, 'other')
     })
     this.#part('views').addEventListener('change', ({ target }) => {
-      this.#view = /** @type {View} */ (/** @type {HTMLInputElement} */ (target).value)
-      this.#run()
+      this.#zoom(/** @type {View} */ (/** @type {HTMLInputElement} */ (target).value), this.#place)
     })
     this.#part('dismiss').addEventListener('click', () => this.#complain([]))
     this.#picture.addEventListener('chainrule:step', () => this.#address.changed())
+    this.#picture.addEventListener('chainrule:ready', () => this.#drawn())
+    this.#listenToPicture()
     let narrow = this.#narrow
     addEventListener('resize', () => {
       if (narrow === this.#narrow) return
       narrow = this.#narrow
       this.#run()
     })
+  }
+
+  /** A click on a layer or a neuron goes into it, before the picture itself makes something of it. */
+  #listenToPicture() {
+    let from = { x: 0, y: 0 }
+    const enter = (/** @type {Event} */ event) => {
+      const target = /** @type {Element} */ (event.composedPath()[0])
+      const id = target.closest?.('[data-node]')?.getAttribute('data-node')
+      const way = id ? into(this.#view, id) : null
+      if (!way) return
+      event.stopPropagation()
+      event.preventDefault()
+      this.#zoom(way.view, way.place, true)
+    }
+    this.#picture.addEventListener('pointerdown', ({ clientX: x, clientY: y }) => {
+      from = { x, y }
+    })
+    this.#picture.addEventListener(
+      'click',
+      (event) => {
+        if (Math.hypot(event.clientX - from.x, event.clientY - from.y) < STILL) enter(event)
+      },
+      { capture: true },
+    )
+    this.#picture.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key === 'Enter') enter(event)
+      },
+      { capture: true },
+    )
+  }
+
+  /**
+   * Another view, or another place in it.
+   * @param {View} view
+   * @param {import('./zoom.js').Place | null} place
+   * @param {boolean} [focus]  whether the first node of the place gets the focus
+   */
+  #zoom(view, place, focus = false) {
+    this.#view = view
+    this.#place = place
+    this.#focusing = focus
+    if (place && place.index.length === 1) this.#stations.neuron = Number(place.index[0])
+    for (const radio of this.#part('views').querySelectorAll('input')) radio.checked = radio.value === view
+    this.#run()
   }
 
   get #narrow() {
@@ -160,6 +232,7 @@ export class NetworkPage {
    */
   #begin(line, { x, y, rate }, source) {
     this.#sample = { x, y, rate }
+    this.#place = null
     return this.#propose(line, source)
   }
 
@@ -170,6 +243,7 @@ export class NetworkPage {
   #accept({ spec, line }, source) {
     this.#spec = spec
     this.#line = line
+    if (!this.#applying) this.#history = []
     this.#sample = { ...this.#sample, ...fitSample(spec, this.#sample) }
     this.#editors.show({ spec, line }, source)
     this.#fields.show(this.#sample)
@@ -207,6 +281,57 @@ export class NetworkPage {
     this.#wanted = null
     const { loss, loss_after_update: after } = answer.network
     this.#part('losses').textContent = texts.losses(short(Number(loss)), short(Number(after)))
+  }
+
+  /** The picture shows the answer. */
+  #drawn() {
+    const { scene } = this.#picture
+    if (!scene?.network) return
+    this.#stations.take(scene.network)
+    this.#crumbs.show(this.#view, this.#place)
+    if (this.#applying)
+      /** @type {HTMLElement | null} */ (this.#part('station').querySelector('[data-apply]'))?.focus()
+    this.#applying = false
+    if (!this.#place) return
+    const nodes = nodesAt(scene, this.#view, this.#place)
+    if (nodes.length === 0) {
+      this.#complain([texts.unknownAt(placeText(this.#place))])
+      this.#place = null
+      return this.#crumbs.show(this.#view, null)
+    }
+    this.#picture.dataset.look = nodes.map((node) => scene.ids[node]).join(' ')
+    if (this.#focusing) this.#focus(scene.ids[nodes[0]])
+    this.#focusing = false
+  }
+
+  /** @param {string} id */
+  #focus(id) {
+    const root = this.#picture.shadowRoot
+    const card = /** @type {SVGElement | null} */ (
+      root?.querySelector(`[data-node="${CSS.escape(id)}"]`) ?? null
+    )
+    card?.focus({ preventScroll: true })
+  }
+
+  /**
+   * Lights up what a station is about; without one, what the view is near to.
+   * @param {string[]} names
+   */
+  #light(names) {
+    const { scene } = this.#picture
+    const place = names.length === 0 && this.#place && scene ? nodesAt(scene, this.#view, this.#place) : []
+    light(this.#picture, [...names, ...place.map((node) => scene.ids[node])])
+  }
+
+  /** Takes the step: the updated weights become those of the network, and it runs again. */
+  #apply() {
+    const { layers, loss } = this.#answer.network
+    this.#history.push(Number(loss))
+    this.#applying = true
+    this.#wanted = 'end'
+    this.#stations.choose(UPDATE)
+    this.#propose(withWeights(this.#spec, layers, 'updated_'), 'other')
+    this.#part('announcer').textContent = texts.applied(short(Number(this.#answer.network.loss_after_update)))
   }
 
   // What went wrong
@@ -280,9 +405,9 @@ export class NetworkPage {
       y,
       rate,
       view: this.#view,
-      at: null,
+      at: this.#place && placeText(this.#place),
       step: this.#picture.step || null,
-      station: null,
+      station: this.#stations.chosen,
       data: null,
       theme: this.#theme === 'auto' ? null : this.#theme,
     }
@@ -300,6 +425,7 @@ export class NetworkPage {
     for (const radio of this.#part('views').querySelectorAll('input'))
       radio.checked = radio.value === this.#view
     this.#wanted = link.step ?? 0
+    this.#stations.choose(link.station)
     const own = link.network !== null
     const { x, y, rate } = first
     this.#editors.forget()
@@ -308,5 +434,6 @@ export class NetworkPage {
       { x: link.x ?? (own ? [] : x), y: link.y ?? (own ? [] : y), rate: link.rate ?? rate },
       'other',
     )
+    this.#place = placeOf(link.at)
   }
 }

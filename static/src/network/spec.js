@@ -206,9 +206,10 @@ export function withWeights(spec, layers, which) {
   const copy = structuredClone(spec)
   for (const found of layers) {
     const layer = copy.layers[found.n - 2]
+    if (layer?.type !== 'dense' && layer?.type !== 'conv2d') continue
     for (const name of ['weights', 'biases']) {
       const numbers = found[`${which}${name}`]
-      if (layer && Array.isArray(numbers)) layer[name] = numbers
+      if (Array.isArray(numbers)) layer[name] = numbers
     }
   }
   return copy
