@@ -18,6 +18,7 @@ const NAMES = [
   'MouseEvent',
   'CSSStyleSheet',
   'ResizeObserver',
+  'MutationObserver',
   'CSS',
   'DOMPoint',
   'innerHeight',
