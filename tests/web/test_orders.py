@@ -229,6 +229,59 @@ def test_an_order_during_a_step_of_the_chain_counts_from_its_end():
     trainings.close()
 
 
+# A run's network -------------------------------------------------------------------------------------------------
+
+
+async def test_a_runs_network_is_shown_with_its_present_weights_on_its_last_batch(client):
+    asked = {**MOONS, "spec": "2 -> 4 tanh -> 1 sigmoid, loss bce", "optimizer": "sgd", "show": ["parameters", "batch"]}
+    answer = await start(client, asked, paused=True)
+    place = answer.headers["location"]
+    for steps in (1, 5):
+        await rests(client, place)
+        await order(client, place, "step", steps=steps)
+    await rests(client, place)
+    response = await client.post(f"{place}/network", json={"stations": True})
+    assert response.status_code == 200
+    found = response.json()["network"]
+    await client.delete(place)
+    told = {data["step"]: data for _, kind, data in await events(client, answer) if kind == "frame"}
+    assert found["layers"][0]["weights"] == told[6]["parameters"]["w2"]
+    assert (len(found["stations"]), found["learning_rate"]) == (7, 0.05)
+    rows = (await client.post("/api/v1/data", json={"data": asked["data"], "seed": 4})).json()
+    sample = {name: [rows[name][row] for row in told[6]["batch"]] for name in "xy"}
+    layers = [{"type": "dense", "units": 4, "activation": "tanh"}, {"type": "dense", "units": 1}]
+    layers[1]["activation"] = "sigmoid"
+    for n, layer in enumerate(layers, 2):
+        layer |= {"weights": told[6]["parameters"][f"w{n}"], "biases": told[6]["parameters"][f"b{n}"]}
+    given = {"spec": {"layers": layers, "loss": "bce"}, "sample": sample, "learning_rate": 0.05}
+    own = (await client.post("/api/v1/network", json=given)).json()["network"]
+    for name in ("loss", "loss_after_update", "layers"):
+        assert found[name] == own[name]
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "2 -> 4 -> batch_norm -> dropout 0.5 -> 1 tanh, loss hinge",
+        "2 -> 3 relu -> 2 softmax, loss cross_entropy, l2 0.1",
+    ],
+)
+@pytest.mark.parametrize("view", ["layer", "neuron", "scalar"])
+async def test_any_network_of_a_run_can_be_shown(client, spec, view):
+    answer = await start(client, {**MOONS, "spec": spec, "batch_size": 3}, paused=True)
+    place = answer.headers["location"]
+    await rests(client, place)
+    await order(client, place, "step")
+    await rests(client, place)
+    response = await client.post(f"{place}/network", json={"view": view, "layout": True})
+    assert response.status_code == 200, response.text
+    assert response.json()["network"]["view"] == view
+    response = await client.post(f"{place}/network", json={"view": "none"})
+    assert response.json()["errors"][0]["pointer"] == "/view"
+    assert (await client.post(f"{TRAIN}/guessed/network", json={})).status_code == 404
+    await client.delete(place)
+
+
 # Data ------------------------------------------------------------------------------------------------------------
 
 

@@ -12,8 +12,9 @@ from chainrule.network.train import Trainer
 from chainrule.network.wire import encode
 from chainrule.web.gate import Shares
 from chainrule.web.problems import Problem
+from chainrule.web.running import LEAST_SIDE, read_surface
 from chainrule.web.settings import Settings
-from chainrule.web.training import LEAST_SIDE, Trainings, limits_of, read_surface
+from chainrule.web.training import Trainings, limits_of
 
 SWEEP_PATH = "/api/v1/sweep"
 SWEEP = {

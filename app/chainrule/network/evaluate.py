@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from math import isqrt
 from typing import Any
 
@@ -12,6 +11,7 @@ from chainrule.network.calls import Array
 from chainrule.network.data import Kind
 from chainrule.network.plan import Memory, Plan, penalty
 from chainrule.network.requests import Training
+from chainrule.network.rounding import rounded
 from chainrule.network.spec import Conv2d, Dense, Spec, multiplications, shapes
 from chainrule.network.weights import Weights
 
@@ -25,8 +25,8 @@ NEURON_SIDES = 6, 24
 """The least and the most points a side of the grid on which single neurons are shown."""
 NEURON_VALUES = 12_000
 """Numbers of all neurons together in one frame, from which the side of their grid follows."""
-FINE, TINY = 3, 1e-200
-"""Digits of the numbers of a picture, counted from its greatest, unless that is too small to be rounded."""
+DIGITS = 3
+"""Digits of the numbers of a picture, counted from its greatest."""
 NEURONS, NEURONS_OF_LAYER = 256, 32
 """How many neurons are shown of a network, and of one layer."""
 
@@ -135,16 +135,7 @@ def pictured(answer: Any) -> Any:
 
 
 def _shortened(planes: Array) -> Array:
-    with np.errstate(all="ignore"):
-        return np.stack([_rounded(values) for values in planes])
-
-
-def _rounded(values: Array) -> Array:
-    greatest = float(np.abs(values).max())
-    if not TINY < greatest < math.inf:
-        return values
-    found: Array = values.round(FINE - math.ceil(math.log10(greatest)))
-    return found
+    return np.stack([rounded(values, DIGITS) for values in planes])
 
 
 def neurons_shown(spec: Spec) -> dict[int, int]:

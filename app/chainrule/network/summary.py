@@ -7,12 +7,15 @@ from typing import Any
 import numpy as np
 
 from chainrule.network.calls import Array
+from chainrule.network.rounding import rounded
 from chainrule.network.scalar import entry_id, entry_label
 from chainrule.network.spec import Dense, Spec
 from chainrule.network.step import Step
 
 TILES = 64
 """The most tiles of a heat map a side."""
+DIGITS = 4
+"""Digits of a tile, counted from the greatest."""
 STRONGEST = 100
 """How many edges of a layer are drawn one by one."""
 
@@ -41,14 +44,22 @@ def summary(step: Step) -> list[dict[str, Any]]:
 
 
 def heat_map(matrix: Array) -> dict[str, Any]:
-    """Means over at most ``TILES`` × ``TILES`` tiles, with the extremes of all entries; rows are neurons j."""
+    """Means over at most ``TILES`` × ``TILES`` tiles, with the extremes of all entries; rows are neurons j.
+
+    The tiles are colours: four digits of the greatest are enough, and take half of the bytes.
+    """
     tiles = matrix
     for axis in (0, 1):
         edges = np.linspace(0, tiles.shape[axis], min(TILES, tiles.shape[axis]) + 1).astype(int)
         sums = np.add.reduceat(tiles, edges[:-1], axis=axis)
         widths = np.diff(edges)
         tiles = sums / (widths[:, None] if axis == 0 else widths[None])
-    return {"tiles": tiles, "min": float(matrix.min()), "max": float(matrix.max()), "mean": float(matrix.mean())}
+    return {
+        "tiles": rounded(tiles, DIGITS),
+        "min": float(matrix.min()),
+        "max": float(matrix.max()),
+        "mean": float(matrix.mean()),
+    }
 
 
 def strongest(step: Step, n: int, count: int = STRONGEST) -> dict[str, list[Any]]:

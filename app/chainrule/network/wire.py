@@ -20,6 +20,8 @@ from chainrule.network.data import Data
 from chainrule.network.evaluate import pictured, regions, surface
 from chainrule.network.limits import TRAINING, Limits
 from chainrule.network.requests import Training, read_training
+from chainrule.network.schedules import rate
+from chainrule.network.spec import to_json
 from chainrule.network.train import Trainer
 
 CHUNK = 0.25
@@ -147,6 +149,24 @@ def advance(packed: bytes, order: bytes = b"") -> tuple[bytes, bool, list[tuple[
     if "until" in wish and found.step >= until and not found.ended:
         events += [(event.kind, encode(event.data)) for event in found.rest()]
     return pack(request, found.state()), not found.ended, events
+
+
+def snapshot(packed: bytes, rows: int) -> dict[str, Any]:
+    """One step of a run from its present weights, as plain JSON: what ``POST /api/v1/network`` is asked, and more.
+
+    The sample holds the rows of the last batch, or of the first one before any step, at most ``rows``.
+    """
+    _, found = trainer(packed)
+    training = found.training
+    batch = found.batch_rows(max(found.step - 1, 0))[:rows]
+    alpha = rate(training.schedule, training.learning_rate, found.step, training.steps, training.schedule_settings)
+    return {
+        "spec": to_json(training.spec),
+        "parameters": plain(found.weights.copy()),
+        "sample": {"x": training.data.x[batch].tolist(), "y": training.data.y[batch].tolist()},
+        "learning_rate": float(alpha),
+        "seed": training.seed,
+    }
 
 
 def timed(function: Callable[..., bytes], *arguments: bytes) -> tuple[bytes, float]:

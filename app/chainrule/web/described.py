@@ -9,7 +9,7 @@ import orjson
 from chainrule.network.requests import KEYS, SETTINGS, SHOWN
 from chainrule.network.sweep import AXES, COMMON
 from chainrule.web import datasets, sweeps, training
-from chainrule.web.running import ACTIONS
+from chainrule.web.running import ACTIONS, SURFACE_SIDE
 from chainrule.web.settings import Settings
 
 COUNT: dict[str, Any] = {"type": "integer", "minimum": 1}
@@ -71,13 +71,14 @@ SURFACE: dict[str, Any] = {
     "type": "object",
     "description": "The loss around the present weights.",
     "properties": {
-        "side": {**COUNT, "default": training.SURFACE_SIDE, "description": "Points a side."},
+        "side": {**COUNT, "default": SURFACE_SIDE, "description": "Points a side."},
         "radius": {**POSITIVE, "default": 1, "description": "How far, in lengths of the weights of each neuron."},
         "seed": {**SEED, "default": 0},
     },
     "additionalProperties": False,
 }
 SURFACE_EXAMPLE: dict[str, Any] = {"side": 21, "radius": 1}
+SHOWN_EXAMPLE: dict[str, Any] = {"view": "neuron", "stations": True}
 SWEEP: dict[str, Any] = {
     "type": "object",
     "description": "A training run with lists on four axes, as in docs/network.md.",
@@ -129,6 +130,7 @@ def describe(paths: dict[str, Any], settings: Settings) -> None:
     _starts(paths[sweeps.PATH]["post"], "SweepRequest", SWEEP_EXAMPLE)
     _asks(paths[run]["post"], "TrainOrder", ORDER_EXAMPLE, "How it stands.")
     _asks(paths[f"{run}/surface"]["post"], "SurfaceRequest", SURFACE_EXAMPLE, "The loss around the present weights.")
+    _asks(paths[f"{run}/network"]["post"], "ShownNetwork", SHOWN_EXAMPLE, "The answer of POST /api/v1/network.")
     for path in (run, sweep):
         paths[path]["get"]["responses"] = {"200": _told("How it stands.")}
         paths[path]["delete"]["responses"] = {"204": {"description": "It is cancelled."}}

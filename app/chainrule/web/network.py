@@ -63,9 +63,10 @@ def network_answer(desk: Desk, question: Question) -> dict[str, Any]:
     spec = read_network(question.program, asked["spec"], limits_of(desk.settings), columns(x))
     sample = fit(spec, x, y)
     desk.weigh(cost(spec, sample.rows or 1, asked["view"], drawn=question.layout is not None))
+    trained = {name: np.array(entries, dtype=np.float64) for name, entries in asked.get("parameters", {}).items()}
     found = look(
         spec,
-        parameters(spec, asked["seed"]),
+        trained or parameters(spec, asked["seed"]),
         sample,
         asked["learning_rate"],
         kind=asked["view"],

@@ -13,7 +13,15 @@ import chainrule
 from chainrule.web import described
 from chainrule.web.compute import Desk
 from chainrule.web.problems import MEDIA_TYPE, Problem
-from chainrule.web.wire import CheckRequest, EvaluateRequest, GraphRequest, NetworkRequest, SpecRequest, read
+from chainrule.web.wire import (
+    CheckRequest,
+    EvaluateRequest,
+    GraphRequest,
+    NetworkRequest,
+    ShownNetwork,
+    SpecRequest,
+    read,
+)
 
 ABOUT = """Chainrule runs a program forward and backward and answers every number on the way.
 
@@ -132,7 +140,8 @@ def _parameter(name: str, about: str, example: str, required: bool) -> dict[str,
 
 def _schemas() -> dict[str, Any]:
     schemas: dict[str, Any] = {"Problem": PROBLEM} | described.SCHEMAS
-    for model, _ in ASKED.values():
+    models: list[type[BaseModel]] = [*(model for model, _ in ASKED.values()), ShownNetwork]
+    for model in models:
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas |= schema.pop("$defs", {})
         schemas[model.__name__] = schema

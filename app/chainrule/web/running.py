@@ -20,6 +20,8 @@ RESERVE = 0.5
 """The part of a client's processor time that training leaves for its other requests."""
 ACTIONS = {"go": None, "pause": None, "step": "steps", "epochs": "epochs"}
 """What may be ordered, and how the number of an order is called."""
+SURFACE_SIDE, LEAST_SIDE, GREATEST_RADIUS = 21, 3, 100.0
+"""Points a side of a loss surface, unless said, and the least; how many lengths of the weights it may reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,22 @@ def read_order(asked: Any, limits: Limits) -> Order:
     except ChainruleError as error:
         raise from_error(error) from None
     return Order(action, count)
+
+
+def read_surface(asked: Any, limits: Limits, side: int) -> bytes:
+    """The order of a loss surface that a request describes. Raises ``Problem``."""
+    reader = Reader(limits)
+    found = reader.record(asked, "", ("side", "radius", "seed"), "the request")
+    order = {
+        "side": reader.integer(found.get("side", min(SURFACE_SIDE, side)), "/side", LEAST_SIDE, side, "points"),
+        "radius": reader.number(found.get("radius", 1.0), "/radius", 0.0, GREATEST_RADIUS, open_ends=True),
+        "seed": reader.seed(found.get("seed"), "/seed") or 0,
+    }
+    try:
+        reader.finish()
+    except ChainruleError as error:
+        raise from_error(error) from None
+    return orjson.dumps(order)
 
 
 class TrainingRun(Chain):

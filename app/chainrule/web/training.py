@@ -11,12 +11,10 @@ import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import orjson
-
 from chainrule.errors import ChainruleError, LimitError
 from chainrule.jobs import Desk, Frames, Pool
 from chainrule.network import wire
-from chainrule.network.fields import Reader, quote
+from chainrule.network.fields import quote
 from chainrule.network.limits import Limits
 from chainrule.network.line import located, read_words
 from chainrule.network.requests import Training
@@ -24,15 +22,15 @@ from chainrule.network.spec import parameter_count
 from chainrule.network.sweep import read_sweep
 from chainrule.web.gate import Shares, busy
 from chainrule.web.problems import Problem, from_error, from_fields
-from chainrule.web.running import TrainingRun, read_order
+from chainrule.web.running import TrainingRun, read_order, read_surface
 from chainrule.web.settings import Settings
 from chainrule.web.sweeps import SweepRun
 
 PATH = "/api/v1/train"
 TICK = 1.0
 """Seconds between two looks at what nobody watches, and at what waits for its share."""
-SURFACE_SIDE, LEAST_SIDE, GREATEST_RADIUS = 21, 3, 100.0
-"""Points a side of a loss surface, unless said, and the least; how many lengths of the weights it may reach."""
+SHOWN_ROWS = 100
+"""Rows of the last batch on which a run's network is shown."""
 Found = TypeVar("Found")
 
 
@@ -101,6 +99,10 @@ class Trainings:
             except LimitError as error:
                 raise busy(503, 30, error.detail, "training-runs") from None
             self._going.append(run)
+
+    def snapshot(self, name: str) -> dict[str, Any]:
+        """One step of a run from its present weights, as a question of ``/api/v1/network``. Raises ``Problem``."""
+        return wire.snapshot(self.find(name).state, SHOWN_ROWS)
 
     def surface(self, name: str, asked: Any, client: str) -> bytes:
         """The loss around the present weights of a run, from a worker. Raises ``Problem``."""
@@ -205,22 +207,6 @@ def told(asked: Any, read: Callable[[Any], Found]) -> Found:
             raise every[0] from error
     except ChainruleError as error:
         raise from_error(error, text) from None
-
-
-def read_surface(asked: Any, limits: Limits, side: int) -> bytes:
-    """The order of a loss surface that a request describes. Raises ``Problem``."""
-    reader = Reader(limits)
-    found = reader.record(asked, "", ("side", "radius", "seed"), "the request")
-    order = {
-        "side": reader.integer(found.get("side", min(SURFACE_SIDE, side)), "/side", LEAST_SIDE, side, "points"),
-        "radius": reader.number(found.get("radius", 1.0), "/radius", 0.0, GREATEST_RADIUS, open_ends=True),
-        "seed": reader.seed(found.get("seed"), "/seed") or 0,
-    }
-    try:
-        reader.finish()
-    except ChainruleError as error:
-        raise from_error(error) from None
-    return orjson.dumps(order)
 
 
 def described(name: str, training: Training) -> dict[str, Any]:

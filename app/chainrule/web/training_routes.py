@@ -12,6 +12,7 @@ from chainrule.web.asking import JSON, Body, client_of, service_of
 from chainrule.web.body import parse_body
 from chainrule.web.caching import cacheable
 from chainrule.web.streams import stream
+from chainrule.web.wire import ShownNetwork, read
 
 
 def get_data(request: Request) -> Response:
@@ -64,6 +65,14 @@ def post_surface(request: Request, body: Body, run: str) -> Response:
     return Response(found, media_type=JSON)
 
 
+def post_run_network(request: Request, body: Body, run: str) -> Response:
+    """Run one step of a training run's network from its present weights, on the rows of its last batch."""
+    service = service_of(request)
+    shown = read(ShownNetwork, parse_body(body, service.settings), service.settings)
+    question = shown.asked("", **service.trainings.snapshot(run))
+    return Response(service.answer(question, client_of(request)), media_type=JSON)
+
+
 def post_sweep(request: Request, body: Body) -> Response:
     """Start a sweep: learning rate × initialisation × optimiser × seed, each combination a run of its own."""
     service = service_of(request)
@@ -102,6 +111,7 @@ API = (
     ("DELETE", f"{training.PATH}/{{run}}", delete_run, "Cancel a training run"),
     ("GET", f"{training.PATH}/{{run}}/events", get_events, "Watch a training run"),
     ("POST", f"{training.PATH}/{{run}}/surface", post_surface, "Give the loss around a run's weights"),
+    ("POST", f"{training.PATH}/{{run}}/network", post_run_network, "Run one step of a run's network"),
     ("POST", sweeps.PATH, post_sweep, "Start a sweep"),
     ("GET", f"{sweeps.PATH}/{{run}}", get_sweep, "Ask after a sweep"),
     ("DELETE", f"{sweeps.PATH}/{{run}}", delete_sweep, "Cancel a sweep"),

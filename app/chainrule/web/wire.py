@@ -146,26 +146,35 @@ class GivenSample(Strict):
     y: Value = Field(description="The target.")
 
 
-class NetworkRequest(Strict):
-    """A network and a sample: one step of gradient descent."""
+class ShownNetwork(Strict):
+    """How a step of a network is shown."""
 
-    spec: Network
-    sample: GivenSample
-    learning_rate: float = Field(0.5, ge=0, description="α, by which the update multiplies the gradients.")
     view: Literal["layer", "neuron", "scalar"] = Field("layer", description="What is a node of the graph.")
     row: int = Field(0, ge=0, description="Which of several rows the neuron view shows.")
-    seed: int = Field(0, ge=0, le=GREATEST_SEED, description="For weights and dropout, where the spec has no seed.")
     stations: bool = Field(default=False, description="Whether the seven steps of the procedure are told, too.")
     layout: Layout = Field(None, description="Whether nodes and edges get places, and how.")
     format: Literal["rows", "columns"] = Field("rows", description="A list of nodes, or parallel lists.")
     arrays: Literal["summary", "full"] = Field("summary", description="How arrays of over 10,000 entries travel.")
 
+    def asked(self, line: str, **step: Any) -> Question:
+        """The question to the desk about a step: its spec, sample, learning rate and seed."""
+        layout = None if self.layout is None else self.layout.model_dump()
+        network = step | self.model_dump(include={"view", "row", "stations"})
+        return Question("network", line, layout=layout, format=self.format, arrays=self.arrays, network=network)
+
+
+class NetworkRequest(ShownNetwork):
+    """A network and a sample: one step of gradient descent."""
+
+    spec: Network
+    sample: GivenSample
+    learning_rate: float = Field(0.5, ge=0, description="α, by which the update multiplies the gradients.")
+    seed: int = Field(0, ge=0, le=GREATEST_SEED, description="For weights and dropout, where the spec has no seed.")
+
     def question(self) -> Question:
         """The question to the desk."""
-        layout = None if self.layout is None else self.layout.model_dump()
-        network = self.model_dump(include={"spec", "sample", "learning_rate", "view", "row", "seed", "stations"})
         line = self.spec if isinstance(self.spec, str) else ""
-        return Question("network", line, layout=layout, format=self.format, arrays=self.arrays, network=network)
+        return self.asked(line, **self.model_dump(include={"spec", "sample", "learning_rate", "seed"}))
 
 
 class SpecRequest(Strict):
