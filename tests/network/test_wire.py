@@ -86,6 +86,20 @@ def test_pausing_and_stepping_change_no_number(stops, every):
     assert theta[0] == theta[1]
 
 
+def test_a_step_of_a_job_hands_over_when_its_reports_are_large():
+    spec = {"layers": [{"type": "dense", "units": 300}, {"type": "dense", "units": 1}]}
+    request = {**REQUEST, "spec": spec, "frame_every": 1, "show": ["parameters", "state"], "optimizer": "adam"}
+    _, state = wire.begin(request)
+    order, sizes, frames, more = b'{"seconds": 1e9}', [], 0, True
+    while more:
+        state, more, events = wire.advance(state, order)
+        sizes.append(sum(len(data) for _, data in events))
+        frames += sum(kind == "frame" for kind, _ in events)
+    assert frames == 50
+    assert len(sizes) > 2
+    assert max(sizes) < wire.LARGE + max(len(data) for _, data in wire.advance(wire.begin(request)[1], order)[2]) + 100
+
+
 def test_a_frame_of_step_0_shows_the_first_weights_and_leaves_no_trace():
     events, _ = stepped({**REQUEST, "show": ["parameters", "batch"]}, [0, 1])
     first, second = (orjson.loads(data) for kind, data in events if kind == "frame")
@@ -180,6 +194,12 @@ def test_a_sweep_has_at_most_a_thousand_runs(count, fits):
         with pytest.raises(LimitError) as caught:
             read_sweep(change)
         assert caught.value.code == "runs"
+
+
+def test_an_axis_that_is_too_long_is_a_limit_and_says_so():
+    with pytest.raises(LimitError, match="1,001 values") as caught:
+        read_sweep({**SWEEP, "seeds": list(range(1_001))})
+    assert (caught.value.code, caught.value.pointer) == ("runs", "/seeds")
 
 
 def test_a_sweep_that_would_take_too_long_is_refused():

@@ -263,16 +263,8 @@ async def test_a_hostile_spec_ends_as_it_may(client, case):
 async def test_the_requests_of_the_documentation_are_answered(client):
     text = (Path(__file__).parents[2] / "docs" / "network.md").read_text(encoding="utf-8")
     asked = [json.loads(block.partition("```")[0]) for block in text.split("```json")[1:]]
-    paths = [
-        "/sweep"
-        if "seeds" in body
-        else "/train"
-        if "data" in body
-        else "/network"
-        if "sample" in body
-        else "/network/spec"
-        for body in asked
-    ]
+    kinds = {"seeds": "/sweep", "data": "/train", "sample": "/network", "spec": "/network/spec"}
+    paths = [next(path for name, path in kinds.items() if name in body) for body in asked]
     assert paths == ["/network/spec", "/network/spec", "/network", "/train", "/sweep"]
     for path, body in zip(paths, asked, strict=True):
         assert (await client.post(f"/api/v1{path}", json=body)).status_code in (200, 201)

@@ -29,7 +29,7 @@ class Tasks(Sequence[bytes]):
     """A task of bytes for each run in the order of the axes, made when it is wanted: together they may be large."""
 
     def __init__(self, common: dict[str, Any], axes: dict[str, list[Any]], limits: Limits) -> None:
-        self._common, self._axes, self._limits = common, axes, asdict(limits)
+        self._common, self._axes, self._limits = orjson.dumps(common), axes, asdict(limits)
 
     def __len__(self) -> int:
         return math.prod(map(len, self._axes.values()))
@@ -46,24 +46,12 @@ class Tasks(Sequence[bytes]):
         if not -len(self) <= number < len(self):
             raise IndexError(number)
         run = self.run(number % len(self))
-        return orjson.dumps({"request": self.request(run), "run": run, "limits": self._limits})
+        request = _request(orjson.loads(self._common), run)
+        return orjson.dumps({"request": request, "run": run, "limits": self._limits})
 
     def run(self, number: int) -> dict[str, Any]:
         """What tells a run from the others: its number, and its place on each axis."""
-        chosen, left = {}, number
-        for axis, name in reversed(AXES.items()):
-            left, at = divmod(left, len(self._axes[axis]))
-            chosen[name] = self._axes[axis][at]
-        return {"run": number} | {name: chosen[name] for name in AXES.values()}
-
-    def request(self, run: dict[str, Any]) -> dict[str, Any]:
-        """The training request of a run."""
-        spec, steps = self._common.get("spec"), self._common.get("steps")
-        if isinstance(spec, dict):
-            spec = {**spec, "init": {"scheme": run["init"]}}
-        every = max(math.ceil(steps / CURVE), 1) if isinstance(steps, int) else 1
-        own = {name: run[name] for name in ("learning_rate", "optimizer", "seed")}
-        return {**self._common, "spec": spec, **own, "frame_every": every}
+        return _run(self._axes, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +72,7 @@ def read_sweep(data: Any, limits: Limits = TRAINING) -> Sweep:
     if count > limits.runs:
         raise LimitError(f"The sweep has {count:,} runs, more than the limit of {limits.runs:,} (runs).", code="runs")
     common = {name: found[name] for name in COMMON if name in found}
-    tasks = Tasks(common, axes, limits)
-    training = read_training(tasks.request(tasks.run(0)), limits)
+    training = read_training(_request(common, _run(axes, 0)), limits)
     work = 3 * multiplications(training.spec) * training.batch_size / SPEED
     seconds = count * (START + training.steps * (OVERHEAD + work))
     if seconds > limits.seconds:
@@ -93,12 +80,35 @@ def read_sweep(data: Any, limits: Limits = TRAINING) -> Sweep:
             f"The sweep would take about {seconds:.0f} seconds, more than the limit of {limits.seconds:g} (seconds)."
         )
         raise LimitError(words, code="seconds", pointer="/steps")
-    return Sweep(axes, tasks)
+    return Sweep(axes, Tasks(common, axes, limits))
+
+
+def _run(axes: dict[str, list[Any]], number: int) -> dict[str, Any]:
+    """A run by its number: its place on each axis, of which the last runs fastest."""
+    chosen, left = {}, number
+    for axis, name in reversed(AXES.items()):
+        left, at = divmod(left, len(axes[axis]))
+        chosen[name] = axes[axis][at]
+    return {"run": number} | {name: chosen[name] for name in AXES.values()}
+
+
+def _request(common: dict[str, Any], run: dict[str, Any]) -> dict[str, Any]:
+    """The training request of a run."""
+    spec, steps = common.get("spec"), common.get("steps")
+    if isinstance(spec, dict):
+        spec = {**spec, "init": {"scheme": run["init"]}}
+    every = max(math.ceil(steps / CURVE), 1) if isinstance(steps, int) else 1
+    own = {name: run[name] for name in ("learning_rate", "optimizer", "seed")}
+    return {**common, "spec": spec, **own, "frame_every": every}
 
 
 def _axis(reader: Reader, name: str, value: Any) -> list[Any]:
     """The values of one axis; each is checked, and the same twice is a mistake."""
-    if not isinstance(value, list) or not value or len(value) > reader.limits.runs:
+    if isinstance(value, list) and len(value) > reader.limits.runs:
+        words = f"'{name}' has {len(value):,} values, more than the limit of {reader.limits.runs:,} (runs)."
+        reader.limited(f"/{name}", words, "runs")
+        return []
+    if not isinstance(value, list) or not value:
         reader.wrong(f"/{name}", f"'{name}' is {quote(value)}; it should be a list of at least one value.")
         return []
     checks: dict[str, Callable[[Any, str], Any]] = {

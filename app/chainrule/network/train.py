@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,8 +86,13 @@ class Trainer:
         """How many steps make an epoch."""
         return self._batches
 
-    def run(self, seconds: float = math.inf, steps: int | None = None) -> Iterator[Event]:
-        """Go on for about ``seconds`` of processor time, or ``steps``, or to the end. Yields events as they happen."""
+    def run(
+        self, seconds: float = math.inf, steps: int | None = None, enough: Callable[[], bool] = lambda: False
+    ) -> Iterator[Event]:
+        """Go on for about ``seconds`` of processor time, for ``steps``, until ``enough``, or to the end.
+
+        Yields events as they happen.
+        """
         last = self.training.steps if steps is None else min(self.step + steps, self.training.steps)
         start, before = time.process_time(), self.spent
         while self.step < last and not self.ended:
@@ -95,7 +100,7 @@ class Trainer:
             self.spent = before + time.process_time() - start
             if self.spent > self.training.seconds and self.step < self.training.steps and not self.ended:
                 yield self._limit()
-            if self.spent - before >= seconds:
+            if self.spent - before >= seconds or enough():
                 return
 
     def _next_frame(self) -> int:

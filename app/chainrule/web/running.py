@@ -75,7 +75,7 @@ class TrainingRun(Chain):
         self, pool: Pool, training: Training, state: bytes, shares: Shares, client: str, **options: Any
     ) -> None:
         super().__init__(pool, wire.advance, state, wire.words, **options)
-        self.client, self.training, self.step = client, training, 0
+        self.client, self.step = client, 0
         self.batches = -(-len(training.data.x) // training.batch_size)
         self.rested_at = self._clock()
         self._shares, self._charged = shares, 0.0
