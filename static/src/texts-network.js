@@ -11,4 +11,9 @@ export const english = {
   layerColumn: (/** @type {number} */ n, /** @type {boolean} */ last) =>
     n === 1 ? 'layer 1 · input' : `layer ${n}${last ? ' · prediction' : ''}`,
   lossColumn: 'loss',
+  neurons: (/** @type {number} */ count) => count.toLocaleString('en'),
+  gradientMap: (/** @type {string} */ name, /** @type {string} */ min, /** @type {string} */ max) =>
+    `∂L/∂${name}: ${min} … ${max}`,
+  mapTip: (/** @type {string} */ name, /** @type {number[]} */ shape) =>
+    `${name}: a row for each of ${shape[0]} neurons, means over at most 64 × 64 tiles. Squares are positive, diamonds negative. The lines above are the strongest weights.`,
 }

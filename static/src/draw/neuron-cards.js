@@ -67,15 +67,15 @@ function enterNeuron(enter) {
 
 /**
  * The outline of a pill, or of one of its halves.
- * @param {number} width
- * @param {number} height
- * @param {boolean} left  whether its left end is round
- * @param {boolean} right
+ * @param {import('../scene.js').Box} box
+ * @param {{ first: boolean, last: boolean, down: boolean }} ends  which of its ends are round
  */
-function outline(width, height, left, right) {
+function outline({ width, height }, { first, last, down }) {
   const r = Math.min(ROUND, height / 2)
-  const [a, b] = [left ? r : 0, right ? r : 0]
-  return `M${a} 0H${width - b}${arc(b, b, b)}V${height - b}${arc(b, -b, b)}H${a}${arc(a, -a, -a)}V${a}${arc(a, a, -a)}Z`
+  const round = (/** @type {boolean} */ is) => (is ? r : 0)
+  const [a, b, c, d] = [first, down ? first : last, last, down ? last : first].map(round)
+  const top = `M${a} 0H${width - b}${arc(b, b, b)}`
+  return `${top}V${height - c}${arc(c, -c, c)}H${d}${arc(d, -d, -d)}V${a}${arc(a, a, -a)}Z`
 }
 
 /**
@@ -98,7 +98,8 @@ function placeNeuron(card, data, scene, node) {
   const cell = scene.neurons.density === 'cells' && scene.levels[node] !== null && width < CELL_TEXT
   set(card, 'data-node', scene.ids[node])
   set(card, 'transform', `translate(${x} ${y})`)
-  set(part(card, 'body'), 'd', outline(width, height, neuron?.a !== node, neuron?.z !== node))
+  const ends = { first: neuron?.a !== node, last: neuron?.z !== node, down: scene.direction === 'down' }
+  set(part(card, 'body'), 'd', outline(scene.boxes[node], ends))
   show(part(card, 'cell'), cell)
   for (const row of card.querySelectorAll('.row, .name')) show(row, !cell)
   const name = part(card, 'name')
@@ -126,7 +127,7 @@ function placeRow(card, data, scene, node, kind) {
   const { width } = scene.boxes[node]
   const [mark, delta, slot, number] = part(card, `row.${kind}`).children
   const y = ROWS[kind]
-  const error = kind === 'gradient' && scene.neurons.joined.get(node)?.z === node
+  const error = kind === 'gradient' && scene.ids[node].startsWith('z')
   set(mark, 'transform', `translate(${INSET + 3} ${y})`)
   show(mark, !error)
   show(delta, error)
@@ -153,7 +154,7 @@ function placeSign(sign, data, scene, node) {
   if (!shown) return
   const symbol = data.symbols[scene.ops[node]] ?? scene.ops[node]
   const words = sign.children[1]
-  set(sign, 'transform', 'translate(0 0)')
+  set(sign, 'transform', `translate(${scene.direction === 'down' ? scene.boxes[node].width : 0} 0)`)
   say(words, symbol)
   set(words, 'font-size', symbol.length === 1 ? 16 : fitted(symbol, 11, 2 * SIGN_AT - 3, 6))
 }

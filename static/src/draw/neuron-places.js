@@ -1,4 +1,4 @@
-// Where neurons stand: a column a layer, each neuron one pill of z and a. The order in a column is the server's.
+// Where neurons stand: a column a layer, each neuron one pill of z and a, in the order of their numbers, as in the note.
 
 import { symbolOf } from '../notation.js'
 
@@ -127,7 +127,7 @@ function layersOf(scene) {
   })
   /** @type {Map<string, Layer>} */
   const layers = new Map()
-  for (const node of inOrder(scene)) {
+  for (const node of scene.ids.keys()) {
     const neuron = joined.get(node) ?? { z: -1, a: node }
     if (neuron.z === node) continue
     const symbol = symbolOf(scene.ids[node])
@@ -149,15 +149,6 @@ function layersOf(scene) {
 function soleOperand({ operands, from }, node) {
   const edges = operands[node]
   return edges.length === 1 ? from[edges[0]] : null
-}
-
-/**
- * All nodes in the order in which the server has put them into their columns.
- * @param {Scene} scene
- */
-function inOrder(scene) {
-  const across = scene.direction === 'down' ? 'x' : 'y'
-  return [...scene.ids.keys()].sort((a, b) => scene.boxes[a][across] - scene.boxes[b][across] || a - b)
 }
 
 /**
@@ -200,9 +191,13 @@ function placed(scene, layers, density) {
       const box = { ...grid.size, x: corner.x + place.x, y: corner.y + place.y }
       if (neuron.z < 0) boxes[neuron.a] = box
       else {
-        const half = box.width / 2
-        boxes[neuron.z] = { ...box, width: half }
-        boxes[neuron.a] = { ...box, x: box.x + half, width: half }
+        const half = { width: down ? box.width : box.width / 2, height: down ? box.height / 2 : box.height }
+        boxes[neuron.z] = { ...box, ...half }
+        boxes[neuron.a] = {
+          x: down ? box.x : box.x + half.width,
+          y: down ? box.y + half.height : box.y,
+          ...half,
+        }
       }
     })
     const next = layers[i + 1]
@@ -221,9 +216,13 @@ function placed(scene, layers, density) {
 function gridOf({ neurons, n, shape }, density, down, room) {
   const pair = neurons[0].z >= 0
   const cells = density === 'cells' && n !== ''
-  const size = cells
-    ? { width: pair ? 2 * CELL : CELL_HEIGHT, height: CELL_HEIGHT }
-    : { width: pair ? 2 * HALF : LONE, height: HEIGHT }
+  const whole = cells
+    ? { width: pair ? CELL : CELL_HEIGHT, height: CELL_HEIGHT }
+    : { width: pair ? HALF : LONE, height: HEIGHT }
+  const size = {
+    width: whole.width * (pair && !down ? 2 : 1),
+    height: whole.height * (pair && down ? 2 : 1),
+  }
   const pitch = cells
     ? { x: size.width + CELL_APART, y: size.height + CELL_APART }
     : {

@@ -1,7 +1,7 @@
 // The look of the neuron view, added to the element's own.
 
 /** @type {string} */
-export const style = `
+const style = `
 .neurons .card{cursor:pointer}
 .neurons .name{font-size:18px;text-anchor:middle;fill:var(--ink)}
 .script{font-style:normal;font-weight:400;font-family:"Chainrule Maths","STIX Two Math","Cambria Math",Georgia,serif}
@@ -33,11 +33,29 @@ export const style = `
 .labels .edge .lens .slope{font-size:14px;fill:var(--gradient)}
 .labels .edge .lens .new{font-size:14px}
 :host(:not([data-update])) :is(.new,.bias-new),:host([data-update]) :is(.slope,.bias-gradient){display:none}
-.titles .column{font-size:var(--caption,13px);fill:var(--secondary);font-weight:500}
+.titles .column{paint-order:stroke;stroke:var(--background);stroke-width:5px;font-size:var(--caption,13px);fill:var(--secondary);font-weight:500}
 .titles .column.value{fill:var(--value);font-weight:600}.titles .column.gradient{fill:var(--gradient);font-weight:600}
 .cells .weight{opacity:.12}.cells .road.known .weight{opacity:.3}.cells .road:is([data-near],[data-lit]) .weight{opacity:1}
-.cells .back{stroke-width:.75;opacity:.4}
+.cells .road:not(.hot,[data-near],[data-lit]) .back,.upright .bias{display:none}
 .cell.plus{fill:var(--value)}.cell.minus{fill:var(--ink)}
 .neurons .card:focus-visible .body{stroke:var(--ink);stroke-width:3}
 .tokens .token .number{font-size:14px}
+.summary .column{font-size:13px;fill:var(--secondary);font-weight:500}
+.summary .body{fill:var(--surface)}
+.map.value .plus{fill:var(--value)}.map.local .plus{fill:var(--local)}.map.gradient .plus{fill:var(--gradient)}
+.map .minus{fill:var(--ink)}.map.local .minus{fill:var(--mark)}
+.strongest .road .weight{opacity:.55}
 `
+
+/**
+ * Gives the element around some sheets the style of this view, once.
+ * @param {HTMLElement} root
+ */
+export function dress(root) {
+  const shadow = /** @type {ShadowRoot} */ (root.getRootNode())
+  const sheets = shadow.adoptedStyleSheets ?? []
+  if (!shadow.host || sheets.some((sheet) => /** @type {any} */ (sheet).neurons)) return
+  const sheet = Object.assign(new CSSStyleSheet(), { neurons: true })
+  sheet.replaceSync(style)
+  shadow.adoptedStyleSheets = [...sheets, sheet]
+}

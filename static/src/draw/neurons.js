@@ -7,7 +7,7 @@ import { drawRoad, joinRoads, nearTo } from './neuron-edges.js'
 import { arranged } from './neuron-places.js'
 import { drawTitles } from './neuron-titles.js'
 import { drawFlights } from './neuron-tokens.js'
-import { style } from './neurons.css.js'
+import { dress } from './neurons.css.js'
 import { append, select, show } from './svg.js'
 
 /** @typedef {import('../scene.js').Scene} Scene */
@@ -19,7 +19,7 @@ import { append, select, show } from './svg.js'
 /** @typedef {Scene & { neurons: import('./neuron-places.js').Neurons }} NeuronScene */
 
 /** Tokens lie over the roads and under the labels and neurons. */
-const SHEETS = [['titles', 'roads'], ['tokens'], ['labels', 'neurons']]
+const SHEETS = [['roads', 'titles'], ['tokens'], ['labels', 'neurons']]
 const NEAR = 200
 
 /** Draws the neuron view. */
@@ -107,6 +107,7 @@ export class NeuronPicture {
     this.#roads = /** @type {Element[]} */ (roads.selectAll('g.road').nodes())
     this.#labels = /** @type {Element[]} */ (labels.selectAll('g.edge').nodes())
     this.#root.classList.toggle('cells', scene.neurons.density === 'cells')
+    this.#root.classList.toggle('upright', scene.direction === 'down')
     this.#root.classList.toggle('labelled', scene.neurons.density === 'all')
   }
 
@@ -161,17 +162,4 @@ export class NeuronPicture {
   card(node) {
     return this.#cards[node]
   }
-}
-
-/**
- * Gives the element around some sheets the style of this view, once.
- * @param {HTMLElement} root
- */
-function dress(root) {
-  const shadow = /** @type {ShadowRoot} */ (root.getRootNode())
-  const sheets = shadow.adoptedStyleSheets ?? []
-  if (!shadow.host || sheets.some((sheet) => /** @type {any} */ (sheet).neurons)) return
-  const sheet = Object.assign(new CSSStyleSheet(), { neurons: true })
-  sheet.replaceSync(style)
-  shadow.adoptedStyleSheets = [...sheets, sheet]
 }

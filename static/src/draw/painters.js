@@ -14,6 +14,10 @@ const PAINTERS = [
     wants: ({ network }) => Boolean(network?.edges),
     load: async () => (await import('./neurons.js')).NeuronPicture,
   },
+  {
+    wants: ({ network }) => Boolean(network?.summary),
+    load: async () => (await import('./summary.js')).SummaryPicture,
+  },
 ]
 
 /**

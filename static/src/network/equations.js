@@ -278,7 +278,7 @@ export function weightGradient({ n, name, gradient, delta, a_before: a }) {
  * @param {number} k
  */
 export function weightGradientOf({ n, name, gradient, delta, a_before: a }, j, k) {
-  if (name[0] !== 'w' || !isList(delta) || !isList(a)) return []
+  if (name[0] !== 'w' || !isList(delta) || !isList(a) || !isMatrix(gradient)) return []
   return [
     formula(
       slopeOf(symbol('w', n, j, k)),

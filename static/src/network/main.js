@@ -21,3 +21,6 @@ new IntersectionObserver(
   },
   { rootMargin: '400px' },
 ).observe(training)
+
+// Large networks have a painter of their own: it is there before somebody asks for one.
+picture.addEventListener('chainrule:ready', () => void import('../draw/summary.js'), { once: true })
