@@ -56,6 +56,29 @@ def test_a_reader_who_is_behind_gets_the_newest_and_the_ending():
     assert [frame.kind for frame in frames.newest(2)] == ["frame", "limit"]
 
 
+def test_a_reader_who_is_behind_gets_the_pause_after_the_newest_frame():
+    frames = filled(3)
+    frames.add("paused", b"{}")
+    frames.add("frame", b"5")
+    frames.add("paused", b"{}")
+    assert numbers(frames.newest()) == [5, 6]
+    assert numbers(frames.newest(5)) == [6]
+    assert numbers(frames.since(2)) == [3, 4, 5, 6]
+
+
+def test_pauses_are_forgotten_with_their_frames_and_the_newest_of_both_stays():
+    frames = Frames(size=100)
+    for _ in range(50):
+        frames.add("frame", b"x" * 300)
+        frames.add("paused", b"{}")
+    assert numbers(frames.since()) == [99, 100]
+
+
+def test_frames_that_are_distinct_are_never_skipped():
+    frames = filled(9, distinct=True)
+    assert numbers(frames.newest(2)) == [3, 4, 5, 6, 7, 8, 9]
+
+
 def test_listeners_are_woken_until_they_leave():
     frames, calls = Frames(), []
     stop = frames.listen(lambda: calls.append(frames.last))

@@ -5,6 +5,7 @@ import pytest
 from cases import drawn
 
 from chainrule.network.plan import Memory, Plan
+from chainrule.network.spec import LOSSES as NETWORK_LOSSES
 from chainrule.network.weights import Weights
 
 EPS = 2.0**-52
@@ -22,19 +23,58 @@ ACTIVATIONS = {
 }
 
 
-def loss_at(arrays, activation, x, y):
-    """Half of the squared error of a 2-3-1 network in high precision."""
+def mean(terms):
+    return mpmath.fsum(terms) / len(terms)
+
+
+def exp_sum(p):
+    return mpmath.log(mpmath.fsum(map(mpmath.exp, p)))
+
+
+LOSSES = {
+    "half_squared_error": lambda p, t: mpmath.fsum((a - b) ** 2 for a, b in zip(p, t, strict=True)) / 2,
+    "mse": lambda p, t: mean([(a - b) ** 2 for a, b in zip(p, t, strict=True)]),
+    "mae": lambda p, t: mean([abs(a - b) for a, b in zip(p, t, strict=True)]),
+    "huber": lambda p, t: mean(
+        [(a - b) ** 2 / 2 if abs(a - b) <= 1 else abs(a - b) - mpmath.mpf("0.5") for a, b in zip(p, t, strict=True)]
+    ),
+    "hinge": lambda p, t: mean([max(mpmath.mpf(0), 1 - a * b) for a, b in zip(p, t, strict=True)]),
+    "bce": lambda p, t: -mean([b * mpmath.log(a) + (1 - b) * mpmath.log(1 - a) for a, b in zip(p, t, strict=True)]),
+    "bce_with_logits": lambda p, t: mean([mpmath.log(1 + mpmath.exp(a)) - a * b for a, b in zip(p, t, strict=True)]),
+    "cross_entropy": lambda p, t: -mpmath.fsum(b * mpmath.log(a) for a, b in zip(p, t, strict=True)),
+    "softmax_cross_entropy": lambda p, t: mpmath.fsum(b * (exp_sum(p) - a) for a, b in zip(p, t, strict=True)),
+}
+OUTPUTS = {"bce": "sigmoid", "cross_entropy": "softmax"}
+
+
+def output(z, activation):
+    """The activations of the last layer."""
+    if activation == "softmax":
+        return [mpmath.exp(each - exp_sum(z)) for each in z]
+    return [ACTIVATIONS[activation](each) for each in z]
+
+
+def loss_at(arrays, activation, given, loss):
+    """The loss of a network of two layers in high precision."""
+    x, y = given.x, [mpmath.mpf(float(t)) for t in given.y]
     act, a = ACTIVATIONS[activation], [mpmath.mpf(float(each)) for each in x]
     for n in (2, 3):
         weights, biases = arrays[f"w{n}"], arrays[f"b{n}"]
         z = [sum(w * k for w, k in zip(row, a, strict=True)) + b for row, b in zip(weights, biases, strict=True)]
-        a = [act(each) for each in z] if n == 2 else z
-    return sum((p - mpmath.mpf(float(t))) ** 2 for p, t in zip(a, y, strict=True)) / 2
+        a = [act(each) for each in z] if n == 2 else output(z, OUTPUTS.get(loss, "linear"))
+    return LOSSES[loss](a, y)
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_gradients_are_exact_to_a_few_bits(activation):
-    spec, arrays, given = drawn(f"2 -> 3 {activation} -> 1, loss half_squared_error", seed=2)
+def test_every_loss_of_the_networks_is_compared():
+    assert set(LOSSES) == set(NETWORK_LOSSES)
+
+
+@pytest.mark.parametrize(
+    ("activation", "loss"),
+    [*((activation, "half_squared_error") for activation in ACTIVATIONS), *(("tanh", loss) for loss in LOSSES)],
+)
+def test_gradients_are_exact_to_a_few_bits(activation, loss):
+    spec, arrays, given = drawn(f"2 -> 3 {activation} -> 2 {OUTPUTS.get(loss, 'linear')}, loss {loss}", seed=2)
     weights = Weights(spec, arrays)
     plan = Plan(spec, weights, 1, Memory(spec))
     plan.load(given.x[None], given.y[None])
@@ -43,7 +83,7 @@ def test_gradients_are_exact_to_a_few_bits(activation):
         exact = {name: precise(array.tolist()) for name, array in arrays.items()}
         for name, gradient in weights.views(weights.gradient):
             for index in zip(*map(list, gradient.nonzero()), strict=True):
-                reference = float(slope(exact, name, index, activation, given))
+                reference = float(slope(exact, name, index, activation, given, loss))
                 scale = abs(reference) + float(abs(gradient).max())
                 assert abs(gradient[index] - reference) <= 1e-12 * abs(reference) + 16 * EPS * scale, (name, index)
 
@@ -53,7 +93,7 @@ def precise(nested):
     return [precise(entry) for entry in nested] if isinstance(nested, list) else mpmath.mpf(nested)
 
 
-def slope(exact, name, index, activation, given):
+def slope(exact, name, index, activation, given, loss):
     """The derivative for one parameter by a complex-free central difference at 50 digits."""
     h = mpmath.mpf(10) ** -20
     found = []
@@ -64,5 +104,5 @@ def slope(exact, name, index, activation, given):
         for each in outer:
             target = target[int(each)]
         target[int(last)] += sign * h
-        found.append(loss_at(changed, activation, given.x, given.y))
+        found.append(loss_at(changed, activation, given, loss))
     return (found[0] - found[1]) / (2 * h)

@@ -38,6 +38,8 @@ AGREED = {
     "training_steps": 10_000,
     "training_cpu_seconds": 60,
     "training_frames": 1_000,
+    "training_gone_seconds": 15,
+    "sweep_runs": 1_000,
     "streams_per_client": 6,
     "streams_open": 500,
     "stream_send_seconds": 10,

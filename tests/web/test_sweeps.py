@@ -163,6 +163,14 @@ def test_a_thousand_runs_are_the_default_and_all_their_reports_are_kept():
         trainings.sweep({**asked, "seeds": list(range(251))}, "one")
 
 
+def test_a_slow_reader_of_a_sweep_misses_no_run():
+    trainings, hand = trainings_of()
+    run = trainings.sweep(SWEEP, "one")
+    while not run.ended:
+        hand.jobs.pop(0)[0].set_result((b"{}", 0.0))
+    assert len(run.frames.newest(3)) == 14
+
+
 def test_a_sweep_takes_a_few_workers_at_a_time_and_waits_while_its_client_has_little_left():
     trainings, hand = trainings_of(cpu_burst=10)
     run = trainings.sweep(SWEEP, "one")

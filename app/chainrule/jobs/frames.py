@@ -26,11 +26,12 @@ LEFT = 2
 class Frames:
     """A buffer whose newest entries win: beyond ``count`` reports or ``size`` bytes the oldest ``frame`` goes.
 
-    What ends a job (``done``, ``limit``, ``diverged``, …) is never dropped. ``close`` says that nothing follows.
+    What ends a job (``done``, ``limit``, ``diverged``, …) is never dropped. ``close`` says that nothing follows. Where
+    ``distinct``, each frame says something of its own, and a reader who is behind gets them all.
     """
 
-    def __init__(self, count: int = 1_000, size: int = 8 * 1024 * 1024) -> None:
-        self._count, self._size = count, size
+    def __init__(self, count: int = 1_000, size: int = 8 * 1024 * 1024, *, distinct: bool = False) -> None:
+        self._count, self._size, self._distinct = count, size, distinct
         self._frames: deque[Frame] = deque()
         self._endings: list[Frame] = []
         self._bytes = 0
@@ -83,6 +84,8 @@ class Frames:
     def newest(self, last: int = 0) -> list[Frame]:
         """For a reader who is behind: the newest frame after ``last``, and what came after it."""
         found = self.since(last)
+        if self._distinct:
+            return found
         at = max((i for i, frame in enumerate(found) if frame.kind == "frame"), default=0)
         return found[at:]
 

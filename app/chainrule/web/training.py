@@ -66,7 +66,7 @@ class Trainings:
         self._admit(client)
         asked, paused = _paused(asked)
         training, state = begin(asked, limits_of(self.settings))
-        run = TrainingRun(self.pool, training, state, self.shares, client, **self._kept(self.settings.training_frames))
+        run = TrainingRun(self.pool, training, state, self.shares, client, **self._kept(self._frames()))
         self._place(run)
         if paused:
             run.begin()
@@ -79,16 +79,21 @@ class Trainings:
         self._admit(client)
         settings, limits = self.settings, limits_of(self.settings)
         sweep = told(asked, lambda plain: read_sweep(plain, limits))
-        width, kept = settings.training_workers, self._kept(settings.sweep_runs)
+        width, kept = settings.training_workers, self._kept(self._frames(distinct=True))
         run = SweepRun(self.pool, sweep, self.shares, client, seconds=limits.seconds, width=width, **kept)
         self._place(run)
         run.go()
         return run
 
-    def _kept(self, frames: int) -> dict[str, Any]:
+    def _frames(self, *, distinct: bool = False) -> Frames:
+        """Room for the frames of a run, or of a sweep, which are ``distinct``."""
+        settings = self.settings
+        count = settings.sweep_runs if distinct else settings.training_frames
+        return Frames(count, settings.training_frame_bytes, distinct=distinct)
+
+    def _kept(self, frames: Frames) -> dict[str, Any]:
         """What is kept of a run, and for how long nobody may watch it."""
-        buffer = Frames(frames, self.settings.training_frame_bytes)
-        return {"gone": self.settings.training_gone_seconds, "frames": buffer}
+        return {"gone": self.settings.training_gone_seconds, "frames": frames}
 
     def _place(self, run: TrainingRun | SweepRun) -> None:
         """Keep a run. Raises ``Problem`` where there is no room for it."""
