@@ -96,6 +96,7 @@ export class ChainRule extends HTMLElement {
       scene: () => this.#state.scene,
       change: (id, value, last) => this.#change(id, value, last),
       toggle: () => this.#act('toggle'),
+      again: () => this.#take(true),
     })
   }
 
@@ -283,7 +284,7 @@ export class ChainRule extends HTMLElement {
 
   /** @param {boolean} fresh  whether this is another graph, not other values of the same one */
   #take(fresh) {
-    const { scene } = this.#state
+    const scene = this.#panel.see(this.#state.scene)
     this.#panel.show(scene)
     if (!fresh) return this.#clock.refresh(scene)
     const atEnd = this.#clock.k > 0 && this.#clock.k === this.#clock.end
@@ -307,8 +308,9 @@ export class ChainRule extends HTMLElement {
     const { k, end } = this.#clock
     if (this.#reported === k) return
     this.#reported = k
-    const step = this.#state.scene?.steps[k - 1]
-    const node = step && this.#state.scene ? this.#state.scene.ids[step.node] : null
+    const { scene } = this.#clock
+    const step = scene?.steps[k - 1]
+    const node = step ? scene?.ids[step.node] : null
     this.#tell('step', { step: k, steps: end, phase: step?.phase ?? null, node })
   }
 

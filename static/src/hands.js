@@ -25,6 +25,7 @@ import { Tip } from './tip.js'
  * @property {() => Scene | null} scene
  * @property {(id: string, value: number, last: boolean) => void} change
  * @property {() => void} toggle
+ * @property {() => void} again  takes the scene once more, to be looked at in another way
  * @property {import('./texts.js').Texts} texts
  */
 
@@ -32,7 +33,7 @@ import { Tip } from './tip.js'
  * Makes a picture answer to hands; returns what computes it with other values of inputs.
  * @param {Host} host
  */
-export function attach({ panel, clock, scene, change, toggle, texts }) {
+export function attach({ panel, clock, scene, change, toggle, again, texts }) {
   panel.dress(style)
   const eye = new Eye(panel.view)
   panel.eye = eye
@@ -65,6 +66,7 @@ export function attach({ panel, clock, scene, change, toggle, texts }) {
   panel.root.addEventListener('keydown', (event) => {
     if (press(event, { clock, scene, toggle, focus, details, leave })) event.preventDefault()
   })
+  lookForward(panel, again)
   return computing(scene())
 }
 
@@ -84,6 +86,24 @@ function lookWhereAsked(panel, eye, scene) {
   }
   new MutationObserver(look).observe(host, { attributeFilter: ['data-look'] })
   look()
+}
+
+/**
+ * Looks forward for as long as the element says so.
+ * @param {Panel} panel
+ * @param {() => void} again
+ */
+function lookForward(panel, again) {
+  const { host } = /** @type {ShadowRoot} */ (panel.root.getRootNode())
+  /** @type {(() => void) | null} */ let refresh = null
+  const said = async () => {
+    if (refresh) return refresh()
+    if (host.getAttribute('view') !== 'forward') return
+    const { looking } = await import('./forward.js')
+    if (!refresh) refresh = looking(panel, again)
+  }
+  new MutationObserver(said).observe(host, { attributeFilter: ['view', 'tangent'] })
+  said()
 }
 
 /**

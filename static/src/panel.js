@@ -34,6 +34,7 @@ export class Panel {
   /** @type {Data | null} */ data = null
   /** Slider ranges by input. @type {Map<string, number>} */ ranges = new Map()
   /** What looks through the view, once it is there. @type {import('./eye.js').Eye | null} */ eye = null
+  /** How a scene is looked at. @type {(scene: Scene | null) => Scene | null} */ see = (scene) => scene
   /** Whether nothing should move by itself. */
   calm = false
   /** @type {Frame | null} */ frame = null
@@ -47,7 +48,6 @@ export class Panel {
   /** @type {Teller | null} */ #teller = null
   /** Called after another frame was drawn; the table wants to know. @type {(data: Data, frame: Frame) => void} */ drawn =
     () => {}
-  #texts
   #symbols
 
   /**
@@ -56,7 +56,7 @@ export class Panel {
    * @param {Acts} acts
    */
   constructor(texts, symbols, acts) {
-    this.#texts = texts
+    /** What is said around the picture. */ this.texts = texts
     this.#symbols = symbols
     this.sheets = h('div', { class: 'picture', part: 'picture', role: 'group' })
     this.formula = h('div', { class: 'formula' })
@@ -131,7 +131,7 @@ export class Panel {
     this.data = {
       scene,
       symbols: this.#symbols,
-      texts: this.#texts,
+      texts: scene.texts ?? this.texts,
       ways,
       name: same && this.data ? this.data.name : this.#naming(scene),
       ranges,
@@ -150,15 +150,16 @@ export class Panel {
    */
   #naming(scene) {
     const teller = this.#teller
+    const named = scene.of ?? scene
     return (/** @type {number} */ node, /** @type {boolean} */ whole = false) =>
-      teller?.nameOf(scene, node, whole) ?? scene.labels[node]
+      teller?.nameOf(named, node, whole) ?? scene.labels[node]
   }
 
   /** @param {Scene} scene */
   #title(scene) {
-    const formula = this.#teller?.formulaOf(scene)
+    const formula = this.#teller?.formulaOf(scene.of ?? scene)
     this.formula.replaceChildren(...(formula ? [formula] : []))
-    this.sheets.setAttribute('aria-label', this.#texts.graph(formula?.textContent ?? ''))
+    this.sheets.setAttribute('aria-label', this.texts.graph(formula?.textContent ?? ''))
   }
 
   /**
@@ -225,7 +226,7 @@ export class Panel {
 
   /** @param {Clock} clock */
   #drawControls(clock) {
-    drawControls(this.controls, this.#texts, {
+    drawControls(this.controls, this.texts, {
       playing: clock.playing,
       atStart: clock.k === 0 && !clock.move,
       atEnd: clock.k === clock.end,
@@ -239,7 +240,7 @@ export class Panel {
     const { scene } = /** @type {Data} */ (this.data)
     if (!this.#teller || this.#told === `${from} ${to}`) return
     this.#told = `${from} ${to}`
-    this.#teller.drawStrip(this.strip, this.#teller.storyOf(scene, from, to))
+    this.#teller.drawStrip(this.strip, (scene.story ?? this.#teller.storyOf)(scene, from, to))
   }
 
   /** @param {Clock} clock */
@@ -258,7 +259,7 @@ export class Panel {
    * @param {boolean} drawn  whether there is a picture
    */
   status(status, failure, drawn) {
-    const texts = this.#texts
+    const texts = this.texts
     const failed = status === 'problem' || status === 'unreachable'
     const { host } = /** @type {ShadowRoot} */ (this.root.getRootNode())
     const said = status === 'problem' && host.hasAttribute('data-brief')

@@ -48,6 +48,9 @@ import { fromWire } from './format.js'
  * @property {Map<string, number>} index  node numbers by id
  * @property {boolean} scalar  whether every value is a number
  * @property {string[]} warnings
+ * @property {Scene} [of]  the scene whose edges were turned round for forward mode
+ * @property {import('./texts.js').Texts} [texts]  its own words
+ * @property {(scene: Scene, from: number, to: number) => import('./story.js').Story} [story]  its own story
  * @property {Painting} [Painter]  what draws it; the picture of cards if there is nothing else
  * @property {typeof import('./draw/heat.js')} [heat]  what draws heat maps, where there are arrays
  * @property {Box} [extent]  how far the picture reaches, where its painter knows better
@@ -167,7 +170,7 @@ function readColumns(levels) {
  * @param {any} scene
  * @returns {Scene}
  */
-function finish(scene) {
+export function finish(scene) {
   Object.assign(scene, knownAt(scene))
   return { ...scene, stages: readStages(scene) }
 }

@@ -83,6 +83,15 @@ export const english = {
     'local gradient',
     'propagated gradient',
   ],
+  tableHeadForward: [
+    'node',
+    'operation',
+    'value',
+    'tangent',
+    'from its inputs',
+    'local gradient',
+    'handed on',
+  ],
   tableCaption: (/** @type {number} */ k, /** @type {number} */ all) =>
     `What is known after ${k} of ${all} steps`,
 }

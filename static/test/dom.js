@@ -17,6 +17,7 @@ const NAMES = [
   'PointerEvent',
   'MouseEvent',
   'CSSStyleSheet',
+  'MutationObserver',
   'ResizeObserver',
   'MutationObserver',
   'CSS',

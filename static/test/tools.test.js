@@ -4,8 +4,10 @@ import { readAnswer } from '../src/rows.js'
 import { Bench, entryAt, outputOf, variablesOf, withEntry } from '../src/tools/bench.js'
 import { entryOf, holds, moved, stepped } from '../src/tools/descent.js'
 import { nudged, told } from '../src/tools/nudge.js'
+import { large } from '../src/tools/paths.js'
 import { gapsOf, kinksOf, sweep } from '../src/tools/sweep.js'
-import { answerOf, note } from './answers.js'
+import { count, pathsOf, timesLocal, work } from '../src/tools/ways.js'
+import { answerOf, fan, note } from './answers.js'
 
 /** @typedef {import('./answers.js').Line} Line */
 
@@ -181,4 +183,35 @@ test('stretches without a finite output are gaps', async () => {
   assert.deepEqual(gapsOf(samples), [[-4, 0]])
   const last = /** @type {import('../src/tools/sweep.js').Sample} */ (samples.at(-1))
   assert.deepEqual([last.at, last.output, last.gradient], [4, Math.log(4), 0.25])
+})
+
+test('two uses of an input are two paths, and their products add up to its gradient', () => {
+  const scene = readAnswer(fan())
+  const paths = pathsOf(scene, 0, timesLocal(scene))
+  assert.deepEqual(
+    paths.map(({ product }) => product),
+    [3, -6],
+  )
+  assert.equal(scene.gradients[0], -3)
+  assert.deepEqual(
+    paths[1].edges.map((edge) => scene.ids[scene.to[edge]]),
+    ['e', 'f'],
+  )
+})
+
+test('more paths than any float can count are counted, and the first written out', () => {
+  /** @type {import('./answers.js').Line[]} */
+  const lines = [['x', 'input', 0.5]]
+  for (let i = 0; i < 1200; i++)
+    lines.push([`n${i}`, 'mul', i === 0 ? ['x', 'x'] : [`n${i - 1}`, `n${i - 1}`]])
+  const scene = readAnswer(answerOf(lines))
+  assert.equal(count(scene)[0], 2n ** 1200n)
+  assert.equal(large(count(scene)[0]), '1.721e361')
+  assert.equal(large(12345n), '12\u202f345')
+  assert.equal(pathsOf(scene, 0, timesLocal(scene), 5).length, 5)
+})
+
+test('reverse mode multiplies once an edge, forward mode once an edge and input', () => {
+  const { passes, forward, reverse, paths } = work(readAnswer(note()))
+  assert.deepEqual([passes, forward, reverse, paths], [3, 5n, 4n, 5n])
 })

@@ -121,6 +121,8 @@ function placeCard(card, data, node) {
   say(symbol, sign)
   set(symbol, 'class', `symbol${leaf ? ' caption' : ''}${sign.length === 1 ? ' maths' : ''}`)
   set(symbol, 'font-size', leaf ? 13 : sign.length === 1 ? 25 : fitted(sign, 17, 2 * ROUNDEL - 8, 8))
+  // Tangents run the other way.
+  set(part(card, 'row.gradient').children[1], 'd', TRIANGLES[scene.of ? 'value' : 'gradient'])
   const shape = part(card, 'shape')
   say(shape, shapeText(scene.shapes[node]))
   set(shape, 'y', height - 7)

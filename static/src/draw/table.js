@@ -42,7 +42,11 @@ function addSheet(panel) {
 export function tableOf(data, frame) {
   const { scene } = data
   const texts = textsFor(null)
-  const head = h('tr', {}, ...texts.tableHead.map((name) => h('th', { scope: 'col' }, name)))
+  const head = h(
+    'tr',
+    {},
+    ...(scene.of ? texts.tableHeadForward : texts.tableHead).map((name) => h('th', { scope: 'col' }, name)),
+  )
   const body = h('tbody', {}, ...scene.ids.flatMap((_, node) => rowsOf(data, frame, node)))
   const caption = h('caption', {}, texts.tableCaption(frame.k, scene.steps.length))
   return h('table', {}, caption, h('thead', {}, head), body)
@@ -80,7 +84,7 @@ function edgeCells(data, frame, edge) {
   const handed = frame.propagated[edge] ? scene.propagated[edge] : null
   const never = scene.propagatedAt[edge] < 0
   return [
-    h('td', {}, data.name(scene.from[edge])),
+    h('td', {}, data.name((scene.of ?? scene).from[edge])),
     h('td', { class: known ? 'number local' : '' }, local),
     never ? h('td', {}, texts.noGradient) : number(data, handed, 'gradient', {}),
   ]

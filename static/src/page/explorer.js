@@ -261,6 +261,7 @@ export class Explorer {
     const section = this.#part('tools')
     section.hidden = false
     section.addEventListener('focusin', () => this.#equip(section), { once: true })
+    if (this.#picture.view === 'forward') this.#equip(section).then((tools) => tools?.choose('forward'))
     section.addEventListener('click', async (event) => (await this.#equip(section))?.clicked(event))
   }
 

@@ -87,6 +87,13 @@ background:none;color:var(--ink);font:inherit;text-align:start;cursor:pointer}
 .bench meter::-webkit-meter-bar{height:12px;border:0;border-radius:6px;background:var(--background)}
 .bench meter::-webkit-meter-optimum-value{border-radius:6px;background:var(--gradient)}
 .bench meter::-moz-meter-bar{border-radius:6px;background:var(--gradient)}
+.bench .lead-in{margin:0 0 16px;font-size:15px}
+.bench .outcome{margin:0 0 18px;font-size:16px;font-weight:550;line-height:2}
+.bench .passes{display:flex;flex-wrap:wrap;align-items:center;gap:8px;margin:8px 0 14px}
+.bench .pass{display:inline-flex;align-items:center;gap:8px;min-height:44px;padding:0 12px;border:1px solid var(--hairline);border-radius:12px;background:var(--surface);color:var(--ink);font:inherit;cursor:pointer}
+.bench .pass:hover{border-color:var(--wire)}
+.bench .pass i{font:italic 17px "Chainrule Maths","STIX Two Math","Cambria Math",Georgia,serif}
+.bench .pass[aria-pressed=true]{border-color:var(--gradient);box-shadow:inset 0 0 0 1px var(--gradient)}
 @container (max-width:900px){.bench .two,.bench .two.narrow{grid-template-columns:minmax(0,1fr)}}
 @container (max-width:480px){.bench .tool{padding:16px 14px 18px}}
 @media (forced-colors:active){

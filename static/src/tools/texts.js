@@ -150,11 +150,13 @@ export const english = {
     lead: (/** @type {string} */ x) =>
       `Let ${x} move by 1. How fast does each node move with it? That is its tangent. Tangents flow right, along with the values: tangent × local.`,
     play: 'Play the tangents',
-    result: (/** @type {string} */ f, /** @type {string} */ x, /** @type {string} */ tangent) =>
-      `The tangent that arrives is ∂${f}/∂${x} = ${tangent}`,
+    result: (/** @type {string} */ f, /** @type {string} */ x) => `The tangent that arrives is ∂${f}/∂${x} =`,
     same: (/** @type {string} */ gradient) => `Reverse mode has found the same: ${gradient}.`,
     sameNearly: (/** @type {string} */ gradient) =>
       `Reverse mode has found the same up to rounding: ${gradient}.`,
+    other: (/** @type {string} */ gradient) =>
+      `Reverse mode has found ${gradient}: on a number that is not finite, or a convention, the two need not agree.`,
+    more: (/** @type {number} */ n) => `and ${n} more`,
     none: (/** @type {string} */ x, /** @type {string} */ f) =>
       `No tangent arrives: ${f} does not depend on ${x}.`,
     passes: (/** @type {number} */ n) =>
@@ -163,6 +165,5 @@ export const english = {
         : `This pass gave one gradient. For all ${n} numbers that can move, forward mode needs ${n} passes; reverse mode gives them all in one.`,
     when: 'Forward mode wins where few inputs have many outputs; training a network is the opposite, millions of inputs and one loss.',
     table: 'One pass each',
-    inPicture: 'The picture above shows the tangents now.',
   },
 }

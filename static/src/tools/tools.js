@@ -15,7 +15,7 @@ import { english as texts } from './texts.js'
  * @property {() => void} show
  * @property {() => void} [hide]  takes away what it put into the picture
  */
-/** @typedef {'nudge' | 'step' | 'curve' | 'paths'} Name */
+/** @typedef {'nudge' | 'step' | 'curve' | 'paths' | 'forward'} Name */
 
 /** @type {Record<Name, () => Promise<{ make: (bench: Bench) => Tool }>>} */
 const LOADERS = {
@@ -23,6 +23,7 @@ const LOADERS = {
   step: () => import('./step.js'),
   curve: () => import('./curve.js'),
   paths: () => import('./paths.js'),
+  forward: () => import('./forward.js'),
 }
 const NAMES = /** @type {Name[]} */ (Object.keys(LOADERS))
 
