@@ -63,6 +63,12 @@ test('a run comes to rest, goes on counting, and ends', () => {
   assert.equal(after(running, 'done', { code: 'deserted', detail: '' }).end?.code, 'deserted')
 })
 
+test('a rest that is told of late does not hold up a run that has gone on', () => {
+  const late = after(running, 'paused', { step: 0, epoch: 0 })
+  assert.equal(after(late, 'frame', { step: 0 }).phase, 'paused')
+  assert.equal(after(late, 'frame', { step: 4 }).phase, 'running')
+})
+
 test('a closed stream is cleared up by the status of the run', () => {
   assert.equal(asked(running, { state: 'paused', step: 7 }).phase, 'paused')
   assert.deepEqual(asked(running, { state: 'ended' }).end, { kind: 'gone', code: 'gone' })

@@ -8,7 +8,7 @@ import { english as texts } from './texts.js'
 
 /** @typedef {{ name: string, mark: string, value: (frame: any) => number | undefined }} Series */
 
-const SIZE = { width: 460, height: 170, left: 46, right: 10, top: 10, bottom: 24 }
+const SIZE = { width: 290, height: 150, left: 46, right: 18, top: 10, bottom: 24 }
 const TABLE = 20
 
 /** One chart. */
@@ -166,7 +166,7 @@ export const path = (points, x, y) =>
  * @param {string} text
  */
 const grid = (y, text) => [
-  svg('line', { x1: SIZE.left, x2: SIZE.width - SIZE.right, y1: y, y2: y, class: 'tr-grid' }),
+  svg('line', { x1: SIZE.left, x2: SIZE.width - SIZE.right, y1: y, y2: y, class: 'tr-grid-line' }),
   label(SIZE.left - 6, y + 4, text, 'end'),
 ]
 

@@ -10,6 +10,8 @@ import { Player } from './player.js'
 import { fieldOf, settingsOf, trainRequest } from './request.js'
 import { Run } from './run.js'
 import { SettingsForm } from './settings.js'
+import { Surface } from './surface.js'
+import { Sweep } from './sweep.js'
 import { english as texts } from './texts.js'
 import { Views } from './views.js'
 import { stopsOf } from './walk.js'
@@ -26,6 +28,8 @@ export class Panel {
   #views
   #run
   #player
+  #sweep
+  #surface
   #fit = h('div', { class: 'tr-banner', hidden: true })
   #changedNote = h('p', { class: 'tr-banner', hidden: true }, texts.changed)
   /** What the run was made of, to see whether that has changed. */
@@ -64,6 +68,11 @@ export class Panel {
       },
     })
     this.#views = new Views(host, this.#run, () => this.#data.rows)
+    this.#sweep = new Sweep(
+      () => this.#request(),
+      (setting) => this.#try(() => this.#use(setting)),
+    )
+    this.#surface = new Surface(this.#run)
     this.element = this.#layout()
   }
 
@@ -90,6 +99,12 @@ export class Panel {
           sheet(texts.run, 'tr-run', this.#fit, this.#changedNote, this.#controls.element),
           this.#views.element,
         ),
+      ),
+      h(
+        'div',
+        { class: 'tr-pair tr-more-work' },
+        sheet(texts.sweep, '', h('p', { class: 'tr-caption' }, texts.sweepLead), this.#sweep.element),
+        sheet(texts.surface, '', h('p', { class: 'tr-caption' }, texts.surfaceLead), this.#surface.element),
       ),
     )
   }
@@ -131,7 +146,7 @@ export class Panel {
     await this.#start({ action: 'go' })
   }
 
-  /** @param {object} order */
+  /** @param {{ action: string, [count: string]: any }} order */
   async #start(order) {
     const request = this.#request()
     if (!request) return
@@ -143,7 +158,7 @@ export class Panel {
     this.#edited()
   }
 
-  /** @param {object} order */
+  /** @param {{ action: string, [count: string]: any }} order */
   async #order(order) {
     this.#views.closeWalk()
     this.#player.catchUp()
@@ -185,6 +200,14 @@ export class Panel {
     await this.#data.choose(entry.name)
   }
 
+  /** Takes a setting that a sweep has found. @param {import('./sweep-results.js').Setting} setting */
+  async #use({ optimizer, init, rate }) {
+    await this.#reset()
+    this.#settings.show(settingsOf({ optimizer, learning_rate: rate }, this.#settings.values()))
+    await this.#host.setSpec({ ...this.#host.spec(), init: { scheme: init } })
+    this.element.querySelector('.tr-run')?.scrollIntoView({ block: 'nearest' })
+  }
+
   /** Another spec, other data or other settings. */
   #edited() {
     const rows = this.#data.rows
@@ -222,6 +245,7 @@ export class Panel {
     this.#controls.show(standing, { steps: request?.steps ?? 0, left: this.#left() })
     this.#controls.time(at, history)
     this.#views.show(at)
+    this.#surface.follow()
   }
 
   /** Seconds until the run has made its steps, by how fast it was since it last set out. */

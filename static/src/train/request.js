@@ -67,10 +67,11 @@ export function trainRequest(settings, spec, data) {
 /**
  * The settings of a request, as text for the fields.
  * @param {Record<string, any>} request
+ * @param {Settings} [rest]  what the request does not say
  * @returns {Settings}
  */
-export function settingsOf(request) {
-  const found = { ...DEFAULTS }
+export function settingsOf(request, rest = DEFAULTS) {
+  const found = { ...rest }
   for (const name of ['optimizer', 'learning_rate', 'weight_decay', 'clip', 'steps', 'seed']) {
     if (request[name] !== undefined && request[name] !== null) found[name] = String(request[name])
   }

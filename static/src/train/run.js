@@ -32,7 +32,7 @@ export class Run {
   /**
    * Makes a run, and gives it its first order once it stands.
    * @param {Request} request
-   * @param {object} [order]  without one it goes on to its end
+   * @param {{ action: string, [count: string]: any }} order
    */
   async start(request, order) {
     await this.reset()
@@ -47,7 +47,7 @@ export class Run {
       throw error
     }
     this.#watch()
-    await this.order(order ?? { action: 'go' })
+    await this.order(order)
   }
 
   #watch() {
@@ -85,16 +85,23 @@ export class Run {
 
   /**
    * Pause, go on, make steps or epochs.
-   * @param {object} order
+   * @param {{ action: string, [count: string]: any }} order
    */
   async order(order) {
     const { facts } = this
     if (!facts) return
-    const status = await ask('POST', `${PATH}/${facts.id}`, order)
-    if (facts !== this.facts) return
-    // The stream tells when it comes to rest; the answer only whether it has set out.
-    if (status.state === 'running') this.standing = { ...this.standing, phase: 'running' }
+    // Said before it is asked: the stream may tell of the next rest before the answer is here.
+    const before = this.standing
+    if (order.action !== 'pause') this.standing = { ...before, phase: 'running' }
     this.#changed(false)
+    try {
+      const status = await ask('POST', `${PATH}/${facts.id}`, order)
+      if (facts === this.facts && status.state === 'ended' && this.standing.connection !== 'open') this.look()
+    } catch (error) {
+      if (facts === this.facts && this.standing.phase === 'running') this.standing = before
+      this.#changed(false)
+      throw error
+    }
   }
 
   /** Ends the run and forgets what it reported. */

@@ -56,7 +56,9 @@ export function after(standing, kind, data) {
   if (isEnd(kind)) return { ...standing, phase: 'ended', step, epoch, end: { kind, ...data } }
   if (standing.phase === 'ended') return standing
   if (kind === 'paused') return { ...standing, phase: 'paused', step, epoch }
-  return { ...standing, step, epoch }
+  // A rest may be told of after the next order was given: the run goes on as soon as it has made another step.
+  const phase = standing.phase === 'paused' && step > standing.step ? 'running' : standing.phase
+  return { ...standing, phase, step, epoch }
 }
 
 /**
