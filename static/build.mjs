@@ -1,6 +1,7 @@
 // Builds everything that the server hands to a browser: `node build.mjs` writes dist/.
 //
 //   app.js, app.css   the explorer        network.js, network.css   the page about networks
+//   learn.js, learn.css   the lesson
 //   embed.js          the element alone, for other people's pages
 //   chunks/           what they share or load later, named by content
 //   docs/             the API reference (swagger-ui-dist)
@@ -81,18 +82,23 @@ async function embed() {
 async function bundle() {
   const app = await build({
     ...SCRIPTS,
-    entryPoints: { app: 'src/page/main.js', network: 'src/network/main.js' },
+    entryPoints: { app: 'src/page/main.js', network: 'src/network/main.js', learn: 'src/learn/main.js' },
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
   })
   await build({
     absWorkingDir: here,
-    entryPoints: { app: 'src/page/app.css', network: 'src/network/network.css' },
+    entryPoints: {
+      app: 'src/page/app.css',
+      network: 'src/network/network.css',
+      learn: 'src/learn/learn.css',
+    },
     outdir: next,
     bundle: true,
     minify: true,
     target: 'es2022',
     charset: 'utf8',
+    external: ['/static/*'],
     plugins: [pageTokens],
     logLevel: 'warning',
   })

@@ -10,7 +10,18 @@ def policy(response):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/network", "/docs", "/nothing", "/embed", "/api/v1/ops", "/static/nothing.js", "/healthz"]
+    "path",
+    [
+        "/",
+        "/network",
+        "/learn/backpropagation",
+        "/docs",
+        "/nothing",
+        "/embed",
+        "/api/v1/ops",
+        "/static/nothing.js",
+        "/healthz",
+    ],
 )
 async def test_every_answer_is_guarded(client, path):
     response = await client.get(path, headers={"Accept": "text/html"})
@@ -59,7 +70,17 @@ async def test_a_preflight_lists_what_is_allowed_and_no_more(client):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/network", "/docs", "/api/v1/ops", "/api/v1/examples", "/api/v1/limits", "/api/openapi.json"]
+    "path",
+    [
+        "/",
+        "/network",
+        "/learn/backpropagation",
+        "/docs",
+        "/api/v1/ops",
+        "/api/v1/examples",
+        "/api/v1/limits",
+        "/api/openapi.json",
+    ],
 )
 async def test_what_has_not_changed_is_not_sent_again(client, path):
     first = await client.get(path)
@@ -72,7 +93,7 @@ async def test_what_has_not_changed_is_not_sent_again(client, path):
     assert head.content == b""
 
 
-@pytest.mark.parametrize("path", ["/", "/network", "/docs"])
+@pytest.mark.parametrize("path", ["/", "/network", "/learn/backpropagation", "/docs"])
 async def test_pages_have_no_inline_script_or_style(client, path):
     text = (await client.get(path)).text
     assert "<style" not in text

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 from fastapi import FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
 
 import chainrule
 from chainrule.web import training_routes
@@ -100,6 +101,18 @@ def get_network_page(request: Request) -> Response:
     return _service(request).pages.answer(request, "network.html")
 
 
+def get_lesson(request: Request) -> Response:
+    """The lesson about backpropagation, with its numbers."""
+    service = _service(request)
+    return service.pages.answer(request, "learn/backpropagation.html", numbers=service.lesson)
+
+
+def get_lessons(request: Request) -> Response:
+    """There is one lesson so far, and this is the way to it."""
+    del request
+    return RedirectResponse(LESSON, status_code=307)
+
+
 def get_docs(request: Request) -> Response:
     """The API reference."""
     return _service(request).pages.answer(request, "docs.html")
@@ -130,6 +143,7 @@ def charged(handler: Handler) -> Handler:
     return charging
 
 
+LESSON = "/learn/backpropagation"
 GRAPHS, NETWORKS, CATALOGUE = "Programs", "Networks", "Catalogue"
 API = (
     (GRAPHS, "POST", "/api/v1/graph", post_graph, "Run a program"),
@@ -148,6 +162,8 @@ API = (
 SITE = (
     ("/", get_page),
     ("/network", get_network_page),
+    ("/learn", get_lessons),
+    (LESSON, get_lesson),
     ("/docs", get_docs),
     ("/api/openapi.json", get_openapi),
     ("/healthz", get_health),

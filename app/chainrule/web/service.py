@@ -20,6 +20,7 @@ from chainrule.web import catalogue, datasets
 from chainrule.web.caching import Store, entity_tag
 from chainrule.web.compute import HEAD, Desk, Heavy, Question, work
 from chainrule.web.gate import Shares, busy
+from chainrule.web.lesson import Numbers, lesson
 from chainrule.web.pages import Pages
 from chainrule.web.problems import Problem, from_error
 from chainrule.web.settings import Settings
@@ -149,6 +150,11 @@ class Service:
     def pages(self) -> Pages:
         """The templates."""
         return Pages(self.settings, self.gallery)
+
+    @cached_property
+    def lesson(self) -> dict[str, Numbers]:
+        """The numbers of the lesson."""
+        return lesson(self.desk)
 
     @cached_property
     def ops(self) -> tuple[bytes, str]:
