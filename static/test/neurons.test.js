@@ -11,6 +11,7 @@ import { networkScene } from './networks.js'
 const document_ = browse()
 const { NeuronPicture } = await import('../src/draw/neurons.js')
 const { arranged } = await import('../src/draw/neuron-places.js')
+const { weightTables } = await import('../src/draw/weights-table.js')
 const { lineWidth } = await import('../src/draw/neuron-scale.js')
 
 after(leave)
@@ -161,6 +162,16 @@ test('forward tokens become products behind the label', () => {
   assert.equal(carried(100)[0], brief(value))
   assert.equal(carried(100).length, 6)
   assert.equal(carried(600)[0], brief(value * scene.local[edge]))
+})
+
+test('the table has every weight that the picture has, and what is pending is said so', () => {
+  const cells = (/** @type {number} */ k) =>
+    weightTables(dataOf(scene), frameAt(scene, k))[0].querySelectorAll('tbody tr')
+  assert.equal(cells(0).length, scene.network.edges.name.length + 4)
+  assert.match(cells(0)[1].textContent ?? '', /^w₁₂²x₂z₁².*pendingpending$/)
+  const { gradient, update } = scene.network.edges
+  const end = cells(scene.steps.length)[1].textContent ?? ''
+  assert.ok(end.endsWith(`${brief(gradient[1])}${brief(update[1])}`))
 })
 
 test('looking at a neuron brings the labels of the edges that lead to it', () => {

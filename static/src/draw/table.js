@@ -5,6 +5,7 @@ import { worded } from '../format.js'
 import { arrayed, localText } from '../lens.js'
 import { textsFor } from '../texts-more.js'
 import { style } from './table.css.js'
+import { weightTables } from './weights-table.js'
 
 /** @typedef {import('../frames.js').Frame} Frame */
 /** @typedef {import('./picture.js').Data} Data */
@@ -22,7 +23,9 @@ export function toggleTable(panel) {
   panel.stage.hidden = shown
   sheet.toggleAttribute('hidden', !shown)
   panel.controls.table.setAttribute('aria-pressed', String(shown))
-  panel.drawn = shown ? (data, frame) => sheet.replaceChildren(tableOf(data, frame)) : () => {}
+  panel.drawn = shown
+    ? (data, frame) => sheet.replaceChildren(tableOf(data, frame), ...weightTables(data, frame))
+    : () => {}
   if (panel.data && panel.frame) panel.drawn(panel.data, panel.frame)
 }
 

@@ -10,8 +10,9 @@ import { Crumbs } from './crumbs.js'
 import { Editors, isSource } from './editors.js'
 import { light } from './light.js'
 import { readLink, writeLink } from './link.js'
+import { RowChoice } from './rows.js'
 import { SampleFields } from './sample.js'
-import { fitSample, withWeights } from './spec.js'
+import { fitSample, sampleSizes, withWeights } from './spec.js'
 import { STARTERS } from './starters.js'
 import { Stations } from './stations.js'
 import { english as texts } from './texts.js'
@@ -55,6 +56,7 @@ export class NetworkPage {
   /** What the server answered last. @type {any} */ #answer = null
   #stations
   #crumbs
+  #rows
   /** Where the view is near to. @type {import('./zoom.js').Place | null} */ #place = null
   /** Whether the place gets the focus with the next picture. */ #focusing = false
   /** Losses before the updates that were applied. @type {number[]} */ #history = []
@@ -86,7 +88,12 @@ export class NetworkPage {
     this.#fields = new SampleFields(part('sample'), (sample) => {
       this.#sample = sample
       this.#history = []
+      this.#rows.forget()
       this.#run()
+    })
+    this.#rows = new RowChoice(this.#fields.rows, {
+      take: (row) => this.#takeRow(row),
+      network: (line) => this.#propose(line, 'other'),
     })
     this.#themes = new Themes(part('themes'), (theme) => {
       this.#theme = theme
@@ -225,6 +232,20 @@ export class NetworkPage {
   }
 
   /**
+   * A row of a data set becomes the sample, if the network takes it.
+   * @param {{ x: number[], y: number[] }} row
+   */
+  #takeRow({ x, y }) {
+    const sizes = sampleSizes(this.#spec)
+    if (x.length !== sizes.x || y.length !== sizes.y) return false
+    this.#sample = { ...this.#sample, x, y }
+    this.#history = []
+    this.#fields.show(this.#sample)
+    this.#run()
+    return true
+  }
+
+  /**
    * A network with its sample, which counts once the network is read.
    * @param {string} line
    * @param {Sample} sample
@@ -233,6 +254,7 @@ export class NetworkPage {
   #begin(line, { x, y, rate }, source) {
     this.#sample = { x, y, rate }
     this.#place = null
+    this.#rows.forget()
     return this.#propose(line, source)
   }
 
@@ -408,7 +430,7 @@ export class NetworkPage {
       at: this.#place && placeText(this.#place),
       step: this.#picture.step || null,
       station: this.#stations.chosen,
-      data: null,
+      data: this.#rows.chosen && `${this.#rows.chosen.name}.${this.#rows.chosen.row}`,
       theme: this.#theme === 'auto' ? null : this.#theme,
     }
   }
@@ -435,5 +457,7 @@ export class NetworkPage {
       'other',
     )
     this.#place = placeOf(link.at)
+    const [, name, row] = /^(.+)\.(\d+)$/.exec(link.data ?? '') ?? []
+    if (name) this.#rows.show({ name, row: Number(row) })
   }
 }

@@ -80,7 +80,8 @@ export const english = {
   rowOf: (/** @type {number} */ count) => `of ${count.toLocaleString('en')}`,
   dataFailed: 'The data could not be loaded.',
   unfit: (/** @type {string} */ name, /** @type {number} */ x, /** @type {number} */ y) =>
-    `${name} has ${x} columns in x and ${y} in y; this network takes others. The numbers that fit were taken.`,
+    `A row of ${name} has ${x} number${x === 1 ? '' : 's'} in x and ${y} in y; this network takes others.`,
+  fitting: 'Take a network that learns it',
   // Picture
   chooseStarter: 'an example …',
   views: { layer: 'Layers', neuron: 'Neurons', scalar: 'Scalars' },
