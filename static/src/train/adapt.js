@@ -12,6 +12,12 @@ const product = (shape) => (Array.isArray(shape) ? shape.reduce((all, n) => all 
 /** How many numbers a row of the data has in x and in y. @param {Rows} rows */
 export const ends = ({ x, y }) => ({ inputs: size(x[0]), outputs: size(y[0]) })
 
+/** How many the network has. @param {Spec} spec @returns {{ inputs?: number, outputs?: number }} */
+export const endsOf = (spec) => ({
+  inputs: spec.inputs === undefined ? undefined : product(spec.inputs),
+  outputs: spec.layers[lastDense(spec)]?.units,
+})
+
 /** @param {Spec} spec */
 const lastDense = ({ layers }) => layers.map(({ type }) => type ?? 'dense').lastIndexOf('dense')
 

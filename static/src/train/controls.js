@@ -95,11 +95,12 @@ export class Controls {
     this.#reset.disabled = phase === 'idle' || phase === 'starting'
     this.#bar.value = steps ? step / steps : 0
     const where = steps ? texts.standing(step, steps, short(Number(epoch.toFixed(2)))) : ''
-    const more = going && left !== null ? texts.left(left) : texts.phases[phase]
+    const plain = end?.kind === 'done' && !end.code
+    const more = going && left !== null ? texts.left(left) : plain ? texts.ends.done : texts.phases[phase]
     this.#words.textContent = [where, more].filter(Boolean).join(' · ')
     this.#bar.setAttribute('aria-valuetext', this.#words.textContent)
     if (standing.connection === 'lost' && phase !== 'ended') this.say(texts.lostConnection, 'mark')
-    else if (end) this.say(endWords(end), end.kind === 'done' && !end.code ? 'value' : 'error')
+    else if (end && !plain) this.say(endWords(end))
   }
 
   /**

@@ -47,7 +47,7 @@ export class DataForm {
     this.#own = new Own(() => this.#soon())
     this.#begin = h(
       'button',
-      { type: 'button', class: 'button', onclick: () => this.#useStarter() },
+      { type: 'button', class: 'button tr-begin', onclick: () => this.#useStarter() },
       texts.useStarter,
     )
     const scalings = Object.entries(texts.scalings)
@@ -123,7 +123,7 @@ export class DataForm {
     const gate = entry !== null && entry.rows === null
     this.fields.set('data_rows', entry?.rows ? String(entry.rows) : '')
     this.fields.set('data_noise', entry ? String(entry.noise) : '')
-    this.fields.set('data_test', gate ? '0' : String(100 * (entry?.starter?.data?.test ?? 0.25)))
+    this.fields.set('data_test', String(100 * (entry ? (entry.starter.data.test ?? 0) : 0.25)))
     for (const field of ['data_rows', 'data_noise', 'data_seed'])
       this.fields.show(field, entry !== null && !(gate && field === 'data_rows'))
     this.#begin.hidden = !entry

@@ -158,6 +158,8 @@ export class Diagram {
           : texts.withBias(name, short(bias))
       node.setAttribute('aria-label', words)
       node.title = words
+      if (grid || neuron.block) node.removeAttribute('data-empty')
+      else node.dataset.empty = String(unit + 1)
       if (canvas) paintMap(canvas, grid, activation, palette)
     }
   }

@@ -2,7 +2,7 @@
 
 import { ProblemError } from '../client.js'
 import { h } from '../dom.js'
-import { adapted, mismatch } from './adapt.js'
+import { adapted, ends, endsOf, mismatch } from './adapt.js'
 import { onTheme } from './colours.js'
 import { Controls } from './controls.js'
 import { DataForm } from './data.js'
@@ -217,7 +217,7 @@ export class Panel {
     if (wrong && rows) {
       const adapt = () => this.#try(async () => this.#host.setSpec(adapted(spec, rows)))
       const button = h('button', { type: 'button', class: 'button', onclick: adapt }, texts.adapt)
-      this.#fit.replaceChildren(h('span', {}, texts.unfit(wrong)), button)
+      this.#fit.replaceChildren(h('span', {}, texts.unfit(ends(rows), endsOf(spec))), button)
     }
     const { request } = trainRequest(this.#settings.values(), spec, this.#data.request())
     this.#changedNote.hidden = !this.#run.request || JSON.stringify(request) === this.#made

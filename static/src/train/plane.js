@@ -81,6 +81,7 @@ function plane(pen, { rows, frame, loss, neuron }) {
   const [x1, x2, y1, y2] =
     regions?.edges ?? [0, 1].flatMap((axis) => widened(extent(all.map((row) => row[axis])), 0.1))
   const { x, y } = axes(pen, [x1, x2], [y1, y2], [rows.names[0] ?? 'x₁', rows.names[1] ?? 'x₂'])
+  const box = { left: x(x1), top: y(y2), width: x(x2) - x(x1), height: y(y1) - y(y2) }
   if (regions) {
     const own = neuron && regions.layers?.[neuron.layer]?.[neuron.unit]
     const grids = own ? [own] : regions.outputs
@@ -88,7 +89,7 @@ function plane(pen, { rows, frame, loss, neuron }) {
       ? neuronColour(palette, own, neuron.activation)
       : outputColour(palette, rows, loss, grids)
     const image = painted(grids, colour)
-    picture(context, image, { left: x(x1), top: y(y2), width: x(x2) - x(x1), height: y(y1) - y(y2) })
+    picture(context, image, box)
     if (!own && rows.kind === 'classes' && grids.length === 1) {
       const side = regions.side - 1
       const middle = loss === 'hinge' || loss === 'bce_with_logits' ? 0 : 0.5
@@ -102,6 +103,7 @@ function plane(pen, { rows, frame, loss, neuron }) {
       context.stroke()
     }
   }
+  clip(context, box)
   const batch = new Set(frame?.batch && frame.batch.length < rows.x.length ? frame.batch : [])
   const range = extent(rows.y.map((row) => row[0]))
   const fill = (/** @type {number[]} */ target) => {
@@ -120,6 +122,7 @@ function plane(pen, { rows, frame, loss, neuron }) {
     dot(at, rows.y[i], false)
     if (batch.has(i)) ring(context, palette, x(at[0]), y(at[1]), size + 4)
   })
+  context.restore()
 }
 
 /**
@@ -206,6 +209,18 @@ function curve(pen, { rows, frame, neuron }) {
     context.lineWidth = 2.5
     context.stroke()
   })
+}
+
+/**
+ * Nothing is drawn outside of a box: a test row may lie beyond all training rows.
+ * @param {CanvasRenderingContext2D} context
+ * @param {{ left: number, top: number, width: number, height: number }} box
+ */
+function clip(context, { left, top, width, height }) {
+  context.save()
+  context.beginPath()
+  context.rect(left, top, width, height)
+  context.clip()
 }
 
 /**

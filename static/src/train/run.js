@@ -43,6 +43,7 @@ export class Run {
       this.facts = await ask('POST', PATH, { ...request, paused: true })
     } catch (error) {
       this.standing = IDLE
+      this.request = null
       this.#changed(false)
       throw error
     }

@@ -162,7 +162,8 @@ export class Sweep {
     this.#stop = watch(events, {
       event: (kind, data) => {
         if (kind === 'frame') this.#results.push(data)
-        else if (kind !== 'paused') this.#finish(data.code ? (texts.ends[data.code] ?? data.detail) : '')
+        else if (kind !== 'paused')
+          this.#finish(texts.ends[data.code] ?? (kind === 'done' ? '' : data.detail))
         this.#soon()
       },
       connection: (state) => {

@@ -128,8 +128,11 @@ export const english = {
   lostConnection: 'The connection is lost; trying again …',
   changed:
     'The network or the settings were changed. This run still has the old ones: reset to train with the new ones.',
-  unfit: (/** @type {{ inputs?: number, outputs?: number }} */ { inputs, outputs }) =>
-    `This data has ${[inputs && many(inputs, 'input'), outputs && many(outputs, 'output')].filter(Boolean).join(' and ')}; the network has another number.`,
+  unfit: (
+    /** @type {{ inputs: number, outputs: number }} */ data,
+    /** @type {{ inputs?: number, outputs?: number }} */ net,
+  ) =>
+    `This data has ${many(data.inputs, 'input')} and ${many(data.outputs, 'output')}; the network has ${net.inputs ?? 'none'} and ${net.outputs ?? 'none'}.`,
   adapt: 'Adapt the network',
   announce: (/** @type {string} */ where, /** @type {string} */ loss) => `${where}. Loss ${loss}.`,
   // Pictures

@@ -134,13 +134,15 @@ export class Views {
       loss: this.#spec.loss ?? 'mse',
       neuron: this.#frame ? this.#chosen : null,
     })
+    const inputs = rows ? rows.x[0].flat(2).length : 0
+    this.#plane.element.closest('.tr-pair')?.classList.toggle('is-single', inputs > 2)
     this.#grid.element.hidden = !this.#frame?.regions
     this.#key(rows)
   }
 
   /** @param {import('./plane.js').Rows | null} rows */
   #key(rows) {
-    const plane = rows && rows.x[0]?.length <= 2 && rows.kind === 'classes'
+    const plane = rows && rows.x[0].flat(2).length <= 2 && rows.kind === 'classes'
     const count = plane ? Math.max(rows.y[0].length, 2) : 0
     if (this.#legend.children.length === count && count === 0) return
     const names = rows?.classes?.length ? rows.classes : Array.from({ length: count }, (_, k) => String(k))
