@@ -144,7 +144,7 @@ export class Eye {
     const steps = move
       ? scene.steps.slice(move.from, move.to)
       : scene.steps.slice(scene.stages[stage]?.from ?? k, k)
-    if (steps.length === 0) return this.#look(view.box.x, view.box.y)
+    if (steps.length === 0) return this.#look(...beginning(scene, view.box))
     const before = view.offset
     const receivers = steps.map((step) => receiver(scene, step))
     const all = [...receivers, ...steps.flatMap((step) => givers(scene, step))]
@@ -195,6 +195,20 @@ export class Eye {
     if (2 * half >= box[extent]) return box[axis] + box[extent] / 2
     return Math.min(Math.max(at, box[axis] + half), box[axis] + box[extent] - half)
   }
+}
+
+/**
+ * Where a picture begins: at its border, beside the middle of the first column.
+ * @param {Scene} scene
+ * @param {Box} box
+ * @returns {[number, number]}
+ */
+function beginning({ columns, boxes, direction }, { x, y }) {
+  const across = direction === 'down' ? 'x' : 'y'
+  const places = (columns[0]?.nodes ?? []).map((node) => boxes[node]).sort((a, b) => a[across] - b[across])
+  const middle = places[places.length >> 1]
+  if (!middle) return [x, y]
+  return direction === 'down' ? [middle.x + middle.width / 2, y] : [x, middle.y + middle.height / 2]
 }
 
 /**

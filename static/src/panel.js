@@ -195,7 +195,7 @@ export class Panel {
   /** @param {import('./scene.js').Box} window */
   #cull(window) {
     this.#window = window
-    if (this.picture.scene === this.data?.scene && this.#many) this.picture.cull(window)
+    if (this.picture.scene === this.data?.scene && this.#many) this.picture.cull(window, this.view)
   }
 
   get #many() {

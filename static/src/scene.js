@@ -66,7 +66,8 @@ import { fromWire } from './format.js'
  * @property {Scene | null} scene  what is drawn
  * @property {(data: import('./draw/picture.js').Data, frame: import('./frames.js').Frame, move?: import('./motion.js').Schedule | null, t?: number) => void} draw
  * @property {(node: number) => Element | undefined} card
- * @property {(window: Box) => void} cull
+ * @property {(window: Box, view: import('./view.js').View) => void} cull
+ * @property {(edge: number) => Element | undefined} [lens]  what stands for an edge, where it is not an element already
  * @property {() => void} [close]
  */
 
@@ -139,7 +140,7 @@ function readEdges({ from, to, slot, local, propagated, route, lens }, count) {
     local: local.map(fromWire),
     propagated: propagated.map(fromWire),
     routes: route.map((/** @type {[number, number][]} */ points) => points.map(point)),
-    lenses: lens.map(point),
+    lenses: lens.map((/** @type {[number, number] | null} */ at) => at && point(at)),
   }
 }
 

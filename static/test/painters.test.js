@@ -9,7 +9,9 @@ const document = browse()
 await import('../src/define.js')
 after(leave)
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 60))
+/** Waits for a scene to be shown. @param {EventTarget} element */
+const ready = (element) =>
+  new Promise((resolve) => element.addEventListener('chainrule:ready', resolve, { once: true }))
 
 /** A painter that draws one dot a node. */
 class Dots {
@@ -48,11 +50,11 @@ class Dots {
 async function shown() {
   const element = /** @type {import('../src/element.js').ChainRule} */ (document.createElement('chain-rule'))
   document.body.append(element)
-  await settled()
   const sheets = /** @type {Element} */ (element.shadowRoot?.querySelector('.picture'))
   const show = async (/** @type {any} */ scene) => {
+    const shown = ready(element)
     element.scene = scene
-    await settled()
+    await shown
   }
   return { element, sheets, show }
 }

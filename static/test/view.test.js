@@ -44,6 +44,11 @@ function pair(a, b) {
   const stages = [{ from: 0 }, { from: 1 }]
   return /** @type {any} */ ({
     boxes: [box(a), box(b)],
+    columns: [
+      { level: 1, nodes: [0] },
+      { level: 0, nodes: [1] },
+    ],
+    direction: 'right',
     from: [0],
     to: [1],
     operands: [[], [0]],

@@ -12,16 +12,16 @@ import { append, fitted, part, say, set, show, textWidth } from './svg.js'
 /** @typedef {import('./picture.js').Data} Data */
 /** @typedef {import('./svg.js').Drawing} Drawing */
 
-const RADIUS = 18
-const ROUNDEL = 23
-const NAME_AT = 40
-const ROW_FROM = 78
-const ROW_TO = 159
-const ROWS = { value: 22, gradient: 62 }
-const NUMBER = 19
-const SLOT = { width: 34, height: 24 }
-const NUMBER_ROOM = ROW_TO - ROW_FROM - 19
-const TRIANGLES = { value: 'M-3.5 -5V5L5 0Z', gradient: 'M3.5 -5V5L-5 0Z' }
+export const RADIUS = 18
+export const ROUNDEL = 23
+export const NAME_AT = 40
+export const ROW_FROM = 78
+export const ROW_TO = 159
+export const ROWS = { value: 22, gradient: 62 }
+export const NUMBER = 19
+export const SLOT = { width: 34, height: 24 }
+export const NUMBER_ROOM = ROW_TO - ROW_FROM - 19
+export const TRIANGLES = { value: 'M-3.5 -5V5L5 0Z', gradient: 'M3.5 -5V5L-5 0Z' }
 
 /**
  * Joins cards to the nodes of a scene.
@@ -206,7 +206,7 @@ function seedNote({ scene, texts }, node) {
  * @param {'value' | 'gradient'} kind
  * @returns {{ value: Value | null, p: number }}
  */
-function shown(final, known, motion, node, kind) {
+export function shown(final, known, motion, node, kind) {
   if (known !== null) return { value: known, p: 1 }
   const settled = motion.settled.get(node)
   const stack = kind === 'gradient' ? motion.stacks.get(node) : undefined
@@ -221,7 +221,7 @@ function shown(final, known, motion, node, kind) {
  * @param {Motion} motion
  * @param {number} node
  */
-function stackOf(scene, frame, motion, node) {
+export function stackOf(scene, frame, motion, node) {
   const stack = motion.stacks.get(node)
   if (!stack) return frame.parts[node] && { parts: frame.parts[node] ?? [], all: scene.summands[node].length }
   if (stack.p >= 1 || stack.count === 0) return null

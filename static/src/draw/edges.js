@@ -11,7 +11,7 @@ import { append, part, say, set, show, textWidth } from './svg.js'
 /** @typedef {import('./picture.js').Data} Data */
 /** @typedef {import('./svg.js').Drawing} Drawing */
 
-const LENS_HEIGHT = 30
+export const LENS_HEIGHT = 30
 const LENS_TEXT = 15
 const LENS_ROOM = 22
 const LEAST_LENS = 46
@@ -128,7 +128,7 @@ function placeLens(group, data, edge) {
  * @param {Scene} scene
  * @param {number} edge
  */
-const lensWidth = (scene, edge) =>
+export const lensWidth = (scene, edge) =>
   Math.max(LEAST_LENS, textWidth(lensText(scene, edge), LENS_TEXT) + LENS_ROOM)
 
 /**

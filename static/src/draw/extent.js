@@ -35,13 +35,24 @@ export function roomOf(scene, node) {
  * The line on which the titles stand, where columns run to the right.
  * @param {Scene} scene
  */
-export const titleLine = (scene) => Math.min(...tops(scene)) - GUIDE
+export const titleLine = (scene) => top(scene) - GUIDE
 
 /** @param {Scene} scene */
-const tops = (scene) => [
-  ...scene.boxes.map((box, node) => box.y - roomOf(scene, node).above),
-  ...scene.routes.flat().map(({ y }) => y - ROAD),
-]
+const top = (scene) =>
+  least(
+    scene.boxes.map((box, node) => box.y - roomOf(scene, node).above),
+    scene.routes.map((route) => least(route.map(({ y }) => y - ROAD))),
+  )
+
+/**
+ * The least number in some lists, which may be too long to be arguments.
+ * @param {number[][]} lists
+ */
+function least(...lists) {
+  let found = Number.POSITIVE_INFINITY
+  for (const list of lists) for (const number of list) if (number < found) found = number
+  return found
+}
 
 /**
  * The box around everything.
@@ -52,15 +63,18 @@ export function extentOf(scene) {
   const roads = scene.routes.flat()
   const aside = (/** @type {number} */ node) =>
     node === scene.output && scene.ids.length > ROOMY ? NOTE_ASIDE : PLAIN
-  const left = Math.min(...scene.boxes.map((box) => box.x - PLAIN), ...roads.map(({ x }) => x - ROAD))
-  const right = Math.max(
-    ...scene.boxes.map((box, node) => box.x + box.width + aside(node)),
-    ...roads.map(({ x }) => x + ROAD),
+  const left = least(
+    scene.boxes.map((box) => box.x - PLAIN),
+    roads.map(({ x }) => x - ROAD),
   )
-  const bottom = Math.max(
-    ...scene.boxes.map((box, node) => box.y + box.height + roomOf(scene, node).below),
-    ...roads.map(({ y }) => y + ROAD),
+  const right = -least(
+    scene.boxes.map((box, node) => -box.x - box.width - aside(node)),
+    roads.map(({ x }) => -x - ROAD),
   )
-  const top = scene.direction === 'down' ? Math.min(...tops(scene)) - ROW_TITLE : titleLine(scene) - TITLE
-  return { x: left, y: top, width: right - left, height: bottom - top }
+  const bottom = -least(
+    scene.boxes.map((box, node) => -box.y - box.height - roomOf(scene, node).below),
+    roads.map(({ y }) => -y - ROAD),
+  )
+  const above = scene.direction === 'down' ? top(scene) - ROW_TITLE : titleLine(scene) - TITLE
+  return { x: left, y: above, width: right - left, height: bottom - above }
 }

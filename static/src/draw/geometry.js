@@ -40,7 +40,7 @@ export function waysOf(scene) {
  * @param {boolean} down
  * @returns {Way}
  */
-function wayOf(points, lens, down) {
+export function wayOf(points, lens, down) {
   const middle = points.slice(1).map((point, i) => bump(points[i], point, down))
   const left = middle.map((cubic) => offset(cubic, -LANE))
   const right = middle.map((cubic) => offset(cubic, LANE))

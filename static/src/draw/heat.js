@@ -7,7 +7,8 @@ import { select, set } from './svg.js'
 
 const MOST_CELLS = 400
 const FAINTEST = 0.12
-const ROOM = { width: 62, height: 33 }
+/** What there is room for in a row of a card. */
+export const ROOM = { width: 62, height: 33 }
 
 /**
  * The grid of an array: rows by columns; leading axes stand one below the other.
@@ -43,6 +44,27 @@ export function placeHeat(group, value, shape, right, middle) {
 }
 
 /**
+ * The cells of a heat map that fits into a box: strong where an entry is large, empty where it is 0.
+ * @param {Value} value
+ * @param {number[]} shape
+ * @param {{ width: number, height: number }} room
+ */
+export function cellsOf(value, shape, room) {
+  const all = entries(value)
+  const { rows, columns } = gridOf(shape)
+  const pitch = Math.min(11, room.width / columns, room.height / rows)
+  const most = Math.max(...all.map((entry) => (Number.isFinite(entry) ? Math.abs(entry) : 0))) || 1
+  const top = (room.height - rows * pitch) / 2
+  const cells = all.map((entry, i) => ({
+    entry,
+    x: (i % columns) * pitch,
+    y: top + Math.floor(i / columns) * pitch,
+    opacity: entry === 0 ? 0 : FAINTEST + (1 - FAINTEST) * Math.min(1, Math.abs(entry) / most) || 1,
+  }))
+  return { cells, size: pitch - (pitch > 4 ? 1 : 0), width: columns * pitch }
+}
+
+/**
  * Draws a heat map into a box and returns the width that it takes.
  * @param {Element} group
  * @param {Value} value
@@ -50,26 +72,19 @@ export function placeHeat(group, value, shape, right, middle) {
  * @param {{ width: number, height: number }} room
  */
 export function drawHeat(group, value, shape, room) {
-  const all = entries(value)
-  const { rows, columns } = gridOf(shape)
-  const size = Math.min(11, room.width / columns, room.height / rows)
-  const most = Math.max(...all.map((entry) => (Number.isFinite(entry) ? Math.abs(entry) : 0))) || 1
-  const gap = size > 4 ? 1 : 0
-  const inner = size - gap
+  const { cells, size, width } = cellsOf(value, shape, room)
   select(group)
     .selectAll('rect')
-    .data(all)
+    .data(cells)
     .join('rect')
-    .attr('class', (entry) =>
+    .attr('class', ({ entry }) =>
       Number.isFinite(entry) ? (entry < 0 ? 'cell minus' : 'cell plus') : 'cell odd',
     )
-    .attr('x', (_, i) => (i % columns) * size)
-    .attr('y', (_, i) => (room.height - rows * size) / 2 + Math.floor(i / columns) * size)
-    .attr('width', inner)
-    .attr('height', inner)
-    .attr('rx', (entry) => (entry < 0 ? inner / 2 : inner > 5 ? 2 : 0))
-    .attr('fill-opacity', (entry) =>
-      entry === 0 ? 0 : FAINTEST + (1 - FAINTEST) * Math.min(1, Math.abs(entry) / most) || 1,
-    )
-  return columns * size
+    .attr('x', ({ x }) => x)
+    .attr('y', ({ y }) => y)
+    .attr('width', size)
+    .attr('height', size)
+    .attr('rx', ({ entry }) => (entry < 0 ? size / 2 : size > 5 ? 2 : 0))
+    .attr('fill-opacity', ({ opacity }) => opacity)
+  return width
 }

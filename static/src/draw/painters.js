@@ -5,6 +5,9 @@ import * as heat from './heat.js'
 /** @typedef {import('../scene.js').Scene} Scene */
 /** @typedef {import('../scene.js').Painting} Painting */
 
+/** More nodes than this are drawn on a canvas. */
+const MANY = 2000
+
 /**
  * Who draws which scenes: the first one that wants a scene has it.
  * @type {{ wants: (scene: Scene) => boolean, load: () => Promise<Painting> }[]}
@@ -18,6 +21,7 @@ const PAINTERS = [
     wants: ({ network }) => Boolean(network?.summary),
     load: async () => (await import('./summary.js')).SummaryPicture,
   },
+  { wants: ({ ids }) => ids.length > MANY, load: async () => (await import('./canvas.js')).Canvas },
 ]
 
 /**

@@ -33,7 +33,8 @@ export function makeScrub(texts) {
   append(drawing, 'path', { class: 'done gradient' })
   for (const name of ['dots', 'labels', 'halves']) append(drawing, 'g', { class: name })
   append(drawing, 'circle', { class: 'knob', r: 10, cy: LINE })
-  return { root, picture }
+  /** @type {{ drawn: unknown[] }} */ const labels = { drawn: [] }
+  return { root, picture, labels }
 }
 
 /**
@@ -64,7 +65,7 @@ export function positionAt(x, count, width) {
  * @param {{ scene: Scene, texts: Texts, position: number, k: number, width: number, stage: number }} state
  *   `stage`: what is told of
  */
-export function drawScrub({ root, picture }, { scene, texts, position, k, width, stage }) {
+export function drawScrub({ root, picture, labels }, { scene, texts, position, k, width, stage }) {
   const { stages } = scene
   const at = (/** @type {number} */ p) => placeOf(p, stages.length, width)
   const turn = stages.filter(({ phase }) => phase === 'forward').length
@@ -79,8 +80,12 @@ export function drawScrub({ root, picture }, { scene, texts, position, k, width,
     .attr('cx', at(position))
     .attr('class', `knob ${position > turn ? 'gradient' : 'value'}`)
   drawDots(drawing, scene, position, at)
-  drawLabels(drawing, scene, texts, stage, at)
-  drawHalves(drawing, texts, turn, stages.length, at)
+  const told = [scene.stages, scene.gradients[scene.output], stage, width]
+  if (told.some((each, i) => each !== labels.drawn[i])) {
+    labels.drawn = told
+    drawLabels(drawing, scene, texts, stage, at)
+    drawHalves(drawing, texts, turn, stages.length, at)
+  }
   set(root, 'aria-valuemax', scene.steps.length)
   set(root, 'aria-valuenow', k)
   set(root, 'aria-valuetext', texts.timelineValue(k, scene.steps.length))

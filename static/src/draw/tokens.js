@@ -89,7 +89,7 @@ function enterToken(enter) {
  * @param {Data} data
  * @param {Token} token
  */
-function carried({ scene }, { edge, kind, through }) {
+export function carried({ scene }, { edge, kind, through }) {
   if (kind === 'value') return scene.values[scene.from[edge]]
   return through ? scene.propagated[edge] : scene.gradients[scene.to[edge]]
 }

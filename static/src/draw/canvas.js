@@ -1,0 +1,287 @@
+// The painter of large pictures: two canvases, one for the still picture of a frame and one for what moves. Only the
+// window is drawn. While the picture is panned or zoomed the canvas is but transformed; it is drawn anew at the end.
+
+import { motionAt, REST } from '../motion.js'
+import { coloursOf } from './canvas/ink.js'
+import { mostOf } from './canvas/look.js'
+import { drawMoving } from './canvas/moving.js'
+import { Over } from './canvas/over.js'
+import { detailAt, Places } from './canvas/places.js'
+import { Ways } from './canvas/roads.js'
+import { drawStill } from './canvas/still.js'
+import { style } from './canvas.css.js'
+import { extentOf, titleLine } from './extent.js'
+
+/** @typedef {import('../scene.js').Scene} Scene */
+/** @typedef {import('../scene.js').Box} Box */
+/** @typedef {import('../scene.js').Point} Point */
+/** @typedef {import('../frames.js').Frame} Frame */
+/** @typedef {import('../motion.js').Schedule} Schedule */
+/** @typedef {import('./picture.js').Data} Data */
+
+/** How far the still picture reaches beyond the window, as a share of it: so far a pan shows no border. */
+const BEYOND = 0.25
+/** A picture that takes longer than this, in ms, is drawn once a gesture has come to rest, so many ms after. */
+const QUICK = 12
+const REST_AFTER = 90
+
+/** What belongs to one scene. */
+class Subject {
+  /** @param {Scene} scene */
+  constructor(scene) {
+    this.places = new Places(scene)
+    this.ways = new Ways(scene)
+    this.box = extentOf(scene)
+    this.titles = titleLine(scene)
+    this.most = { value: mostOf(scene.values), gradient: mostOf(scene.gradients) }
+  }
+}
+
+/** A drawing surface for scenes of thousands of nodes. */
+export class Canvas {
+  /** It makes the ways of edges itself, when they are seen. */
+  static light = true
+  /** @type {Scene | null} */ scene = null
+  #sheets
+  #still = document.createElement('canvas')
+  #moving = document.createElement('canvas')
+  #over = new Over()
+  #sheet = new CSSStyleSheet()
+  /** @type {Subject | null} */ #subject = null
+  /** @type {{ data: Data, frame: Frame, move: Schedule | null, t: number } | null} */ #now = null
+  /** The window that is looked through. @type {Box | null} */ #window = null
+  #scale = 1
+  /** What the still canvas shows, and at which scale. @type {{ x: number, y: number, scale: number } | null} */ #shown =
+    null
+  /** @type {import('./canvas/ink.js').Colours} */ #colours = {}
+  #cost = 0
+  #waiting = 0
+  #wiped = true
+  #dark = matchMedia('(prefers-color-scheme: dark)')
+  #themed
+
+  /** @param {HTMLElement} sheets */
+  constructor(sheets) {
+    this.#sheets = sheets
+    this.#moving.className = 'moving'
+    for (const canvas of [this.#still, this.#moving]) canvas.setAttribute('aria-hidden', 'true')
+    sheets.append(this.#still, this.#moving, this.#over.root)
+    const root = /** @type {ShadowRoot} */ (sheets.getRootNode())
+    this.#sheet.replaceSync(style)
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.#sheet]
+    this.#themed = new MutationObserver(() => this.#redraw())
+    this.#themed.observe(root.host, { attributeFilter: ['theme'] })
+    this.#dark.addEventListener('change', this.#redraw)
+    sheets.addEventListener('pointermove', this.#point)
+    sheets.addEventListener('click', this.#click)
+  }
+
+  /** Lets go of the sheets. */
+  close() {
+    clearTimeout(this.#waiting)
+    cancelAnimationFrame(this.#waiting)
+    this.#themed.disconnect()
+    this.#dark.removeEventListener('change', this.#redraw)
+    this.#sheets.removeEventListener('pointermove', this.#point)
+    this.#sheets.removeEventListener('click', this.#click)
+    const root = /** @type {ShadowRoot} */ (this.#sheets.getRootNode())
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== this.#sheet)
+  }
+
+  /**
+   * Draws a frame at time t of the move that starts from it, or at rest.
+   * @param {Data} data
+   * @param {Frame} frame
+   * @param {Schedule | null} [move]
+   * @param {number} [t]
+   */
+  draw(data, frame, move = null, t = 0) {
+    const before = this.#now
+    this.#now = { data, frame, move, t }
+    const placed = this.scene?.routes === data.scene.routes
+    const other = before?.data !== data || before.frame !== frame || Boolean(before.move) !== Boolean(move)
+    this.scene = data.scene
+    if (!placed) {
+      this.#subject = new Subject(data.scene)
+      this.#window = null
+    }
+    if (other) {
+      this.#over.tell(data, frame)
+      this.#drawStill()
+    }
+    this.#drawMoving()
+  }
+
+  /**
+   * Another part of the picture is looked at.
+   * @param {Box} window
+   * @param {{ scale: number }} [view]
+   */
+  cull(window, view = { scale: 1 }) {
+    const first = !this.#window
+    this.#window = window
+    this.#scale = view.scale
+    if (!this.#subject) return
+    this.#over.place(this.#subject.box, view.scale)
+    if (first) return this.#redraw()
+    this.#put()
+    this.#drawMoving()
+    clearTimeout(this.#waiting)
+    cancelAnimationFrame(this.#waiting)
+    this.#waiting =
+      this.#cost > QUICK
+        ? Number(setTimeout(this.#redraw, REST_AFTER))
+        : requestAnimationFrame(() => this.#redraw())
+  }
+
+  /**
+   * What stands for a node: an element over the canvas.
+   * @param {number} node
+   */
+  card(node) {
+    return this.#over.card(node)
+  }
+
+  /**
+   * The same for an edge.
+   * @param {number} edge
+   */
+  lens(edge) {
+    return this.#over.lens(edge)
+  }
+
+  #redraw = () => {
+    this.#drawStill()
+    this.#drawMoving()
+  }
+
+  /** What to draw with in a window. */
+  #easel(
+    /** @type {CanvasRenderingContext2D} */ pen,
+    /** @type {Box} */ window,
+    /** @type {boolean} */ still,
+  ) {
+    const now = this.#now
+    const subject = this.#subject
+    if (!now || !subject) return null
+    const { data, frame, move, t } = now
+    const motion = move && !still ? motionAt(move, t) : move ? WAITING : REST
+    return {
+      pen,
+      colours: this.#colours,
+      data,
+      frame,
+      motion,
+      window,
+      scale: this.#scale,
+      ...subject,
+    }
+  }
+
+  #drawStill() {
+    const { x, y, width, height } = this.#window ?? { x: 0, y: 0, width: 0, height: 0 }
+    if (width === 0) return
+    const begun = performance.now()
+    this.#colours = coloursOf(this.#sheets)
+    const [aside, above] = [width * BEYOND, height * BEYOND]
+    const window = { x: x - aside, y: y - above, width: width + 2 * aside, height: height + 2 * above }
+    const pen = penOf(this.#still, window, this.#scale)
+    const easel = pen && this.#easel(pen, window, true)
+    if (!easel) return
+    drawStill(easel)
+    this.#shown = { x: window.x, y: window.y, scale: this.#scale }
+    this.#put()
+    this.#cost = performance.now() - begun
+  }
+
+  /** Puts the still canvas where its part of the picture belongs. */
+  #put() {
+    if (!this.#shown || !this.#subject) return
+    const { x, y, scale } = this.#shown
+    const { box } = this.#subject
+    const s = this.#scale
+    this.#still.style.transform = `translate(${(x - box.x) * s}px,${(y - box.y) * s}px) scale(${s / scale})`
+  }
+
+  #drawMoving() {
+    const window = this.#window
+    const moves = Boolean(this.#now?.move)
+    if (!window || (!moves && this.#wiped) || !this.#subject) return
+    const pen = penOf(this.#moving, window, this.#scale)
+    this.#wiped = !moves
+    const { box } = this.#subject
+    this.#moving.style.transform = `translate(${(window.x - box.x) * this.#scale}px,${(window.y - box.y) * this.#scale}px)`
+    const easel = pen && this.#easel(pen, window, false)
+    if (easel && moves) drawMoving(easel)
+  }
+
+  // Hands
+
+  /**
+   * The place in the picture under a pointer.
+   * @param {MouseEvent} event
+   * @returns {Point}
+   */
+  #place({ clientX, clientY }) {
+    const { left, top } = this.#sheets.getBoundingClientRect()
+    const { x, y } = /** @type {Subject} */ (this.#subject).box
+    return { x: x + (clientX - left) / this.#scale, y: y + (clientY - top) / this.#scale }
+  }
+
+  /**
+   * What is under a pointer, as an element that stands over it.
+   * @param {MouseEvent} event
+   */
+  #under(event) {
+    if (!this.#subject || !this.#now) return null
+    const { places } = this.#subject
+    const point = this.#place(event)
+    const node = places.nodeAt(point, this.#scale)
+    if (node >= 0) return this.card(node)
+    const edge = detailAt(this.#scale) === 'cards' ? places.lensAt(point) : -1
+    return edge >= 0 ? this.lens(edge) : null
+  }
+
+  #point = (/** @type {PointerEvent} */ event) => {
+    if (event.buttons === 0) this.#under(event)
+  }
+
+  /** A tap comes without a move before it: what stands over the place is asked for, and clicked instead. */
+  #click = (/** @type {MouseEvent} */ event) => {
+    const target = /** @type {Element} */ (event.composedPath()[0])
+    if (target !== this.#still) return
+    const under = this.#under(event)
+    if (!under) return
+    event.stopPropagation()
+    const { clientX, clientY } = event
+    under.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true, clientX, clientY }))
+  }
+}
+
+/** While something moves the still picture shows nothing of it: not even who takes part. */
+const WAITING = Object.freeze({ ...REST, idle: false })
+
+/**
+ * A pen on a canvas that shows a window at a scale, wiped.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Box} window
+ * @param {number} scale
+ */
+function penOf(canvas, window, scale) {
+  const ratio = globalThis.devicePixelRatio || 1
+  const width = Math.round(window.width * scale)
+  const height = Math.round(window.height * scale)
+  if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+    canvas.width = Math.round(width * ratio)
+    canvas.height = Math.round(height * ratio)
+    canvas.style.width = `${width}px`
+    canvas.style.height = `${height}px`
+  }
+  const pen = canvas.getContext('2d')
+  if (!pen) return null
+  pen.setTransform(1, 0, 0, 1, 0, 0)
+  pen.clearRect(0, 0, canvas.width, canvas.height)
+  const grain = scale * ratio
+  pen.setTransform(grain, 0, 0, grain, -window.x * grain, -window.y * grain)
+  return pen
+}

@@ -1,0 +1,184 @@
+// Roads on a canvas: two lanes where cards can be read, one line where they cannot; lenses, and the numbers that are
+// handed back.
+
+import { lensText } from '../../lens.js'
+import { LENS_HEIGHT, lensWidth } from '../edges.js'
+import { ARROWHEAD, wayOf } from '../geometry.js'
+import { rounded, write } from './ink.js'
+
+/** @typedef {import('../../scene.js').Scene} Scene */
+/** @typedef {import('../geometry.js').Way} Way */
+/** @typedef {import('./places.js').Detail} Detail */
+/** @typedef {import('./still.js').Easel} Easel */
+/** @typedef {{ way: Way, value: Path2D, gradient: Path2D, single: Path2D }} Drawn */
+
+const CROWDED = 6000
+
+/** The ways of the edges that were seen, made when they are. */
+export class Ways {
+  /** @type {Map<number, Drawn>} */ #made = new Map()
+  #scene
+
+  /** @param {Scene} scene */
+  constructor(scene) {
+    this.#scene = scene
+  }
+
+  /** @param {number} edge */
+  get(edge) {
+    const known = this.#made.get(edge)
+    if (known) return known
+    const { routes, lenses, direction } = this.#scene
+    const way = wayOf(routes[edge], lenses[edge], direction === 'down')
+    const made = {
+      way,
+      value: new Path2D(way.value),
+      gradient: new Path2D(way.gradient),
+      single: new Path2D(way.single),
+    }
+    this.#made.set(edge, made)
+    return made
+  }
+}
+
+/** A pen for roads. */
+export class Roads {
+  #easel
+  #head = new Path2D(ARROWHEAD)
+
+  /** @param {Easel} easel */
+  constructor(easel) {
+    this.#easel = easel
+  }
+
+  /**
+   * @param {number[]} edges
+   * @param {Detail} detail
+   */
+  draw(edges, detail) {
+    if (detail === 'cards') this.#lanes(edges)
+    else this.#lines(edges, detail)
+  }
+
+  /** @param {number[]} edges */
+  #lanes(edges) {
+    const { pen, colours, ways, data, frame, motion } = this.#easel
+    const { scene } = data
+    const paths = { pending: new Path2D(), value: new Path2D(), gradient: new Path2D() }
+    const hot = { value: new Path2D(), gradient: new Path2D() }
+    const heads = { value: new Path2D(), gradient: new Path2D() }
+    for (const edge of edges) {
+      const { way, value, gradient, single } = ways.get(edge)
+      const open = scene.propagatedAt[edge] >= 0
+      const active = motion.idle && frame.activeEdges.has(edge)
+      const there = frame.values[scene.to[edge]] !== null
+      const lane = open ? value : single
+      const back = frame.propagated[edge]
+      if (there) (active && !back ? hot : paths).value.addPath(lane)
+      else paths.pending.addPath(lane)
+      if (there) heads.value.addPath(this.#head, placed(open ? way.end : way.singleEnd))
+      if (open && back) (active ? hot : paths).gradient.addPath(gradient)
+      else if (open) paths.pending.addPath(gradient)
+      if (open && back) heads.gradient.addPath(this.#head, placed(way.start))
+    }
+    pen.lineWidth = 2
+    pen.setLineDash([3, 6])
+    pen.strokeStyle = colours.wire
+    pen.stroke(paths.pending)
+    pen.setLineDash([])
+    for (const kind of /** @type {const} */ (['value', 'gradient'])) {
+      pen.strokeStyle = pen.fillStyle = colours[kind]
+      pen.lineWidth = 2
+      pen.stroke(paths[kind])
+      pen.lineWidth = 3
+      pen.stroke(hot[kind])
+      pen.fill(heads[kind])
+    }
+  }
+
+  /**
+   * One line a road, through the points of its route; straight ones where there are very many.
+   * @param {number[]} edges
+   * @param {Detail} detail
+   */
+  #lines(edges, detail) {
+    const { pen, colours, data, frame, scale } = this.#easel
+    const { routes, to, direction } = data.scene
+    const kinds = { wire: new Path2D(), value: new Path2D(), gradient: new Path2D() }
+    const straight = detail === 'dots' || edges.length > CROWDED
+    for (const edge of edges) {
+      const kind = frame.propagated[edge] ? 'gradient' : frame.values[to[edge]] !== null ? 'value' : 'wire'
+      trace(kinds[kind], routes[edge], direction === 'down', straight)
+    }
+    pen.globalAlpha = edges.length > CROWDED ? 0.25 : detail === 'dots' ? 0.4 : 0.7
+    pen.lineWidth = (detail === 'dots' ? 0.6 : 1.2) / scale
+    for (const [kind, path] of Object.entries(kinds)) {
+      pen.strokeStyle = colours[kind]
+      pen.stroke(path)
+    }
+    pen.globalAlpha = 1
+  }
+
+  /**
+   * Draws lenses, empty where the local gradient is pending.
+   * @param {Iterable<number>} edges
+   */
+  lenses(edges) {
+    const { data, frame, motion } = this.#easel
+    for (const edge of edges) {
+      if (data.scene.local[edge] === null) continue
+      const appearing = motion.settled.get(data.scene.to[edge])
+      const known = frame.local[edge] || (appearing?.kind === 'value' && appearing.p > 0)
+      const moving = motion.values.has(edge) || motion.gradients.has(edge)
+      const hot = moving || (motion.idle && frame.activeEdges.has(edge))
+      this.#lens(edge, known, hot, motion.pulsing.has(edge))
+    }
+  }
+
+  /**
+   * @param {number} edge
+   * @param {boolean} known
+   * @param {boolean} hot
+   * @param {boolean} pulsing
+   */
+  #lens(edge, known, hot, pulsing) {
+    const { pen, colours, data } = this.#easel
+    const { x, y } = data.scene.lenses[edge]
+    const width = lensWidth(data.scene, edge)
+    pen.beginPath()
+    rounded(pen, x - width / 2 - 4, y - LENS_HEIGHT / 2 - 4, width + 8, LENS_HEIGHT + 8, 19)
+    pen.fillStyle = colours.background
+    pen.fill()
+    pen.beginPath()
+    rounded(pen, x - width / 2, y - LENS_HEIGHT / 2, width, LENS_HEIGHT, 15)
+    pen.fillStyle = known ? (pulsing ? colours.local : colours['local-tint']) : colours.background
+    pen.fill()
+    pen.strokeStyle = known ? colours.local : colours.wire
+    pen.lineWidth = hot && known ? 2.25 : 1.5
+    if (!known) pen.setLineDash([3, 4])
+    pen.stroke()
+    pen.setLineDash([])
+    const colour = pulsing ? colours.background : colours.local
+    if (known) write(pen, lensText(data.scene, edge), x, y, { size: 15, colour })
+  }
+}
+
+/** @param {{ point: import('../../scene.js').Point, angle: number }} head */
+export const placed = ({ point, angle }) => new DOMMatrix().translate(point.x, point.y).rotate(angle)
+
+/**
+ * @param {Path2D} path
+ * @param {import('../../scene.js').Point[]} points
+ * @param {boolean} down
+ * @param {boolean} straight
+ */
+function trace(path, points, down, straight) {
+  if (points.length === 0) return
+  path.moveTo(points[0].x, points[0].y)
+  for (let i = 1; i < points.length; i++) {
+    const [a, b] = [points[i - 1], points[i]]
+    if (straight || a.x === b.x || a.y === b.y) path.lineTo(b.x, b.y)
+    else if (down) path.bezierCurveTo(a.x, (a.y + b.y) / 2, b.x, (a.y + b.y) / 2, b.x, b.y)
+    else path.bezierCurveTo((a.x + b.x) / 2, a.y, (a.x + b.x) / 2, b.y, b.x, b.y)
+  }
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { mostOf, weightOf } from '../src/draw/canvas/look.js'
+import { detailAt, Places, SCALES } from '../src/draw/canvas/places.js'
+import { extentOf } from '../src/draw/extent.js'
+import { cellsOf, ROOM } from '../src/draw/heat.js'
+import { readAnswer } from '../src/rows.js'
+import { note } from './answers.js'
+
+/** A grid of nodes, each but the first joined to the one before it. */
+function grid(columns = 100, rows = 50) {
+  const boxes = Array.from({ length: columns * rows }, (_, node) => ({
+    x: 366 * Math.floor(node / rows),
+    y: 130 * (node % rows),
+    width: 176,
+    height: 84,
+  }))
+  const routes = boxes.slice(1).map((box, edge) => [
+    { x: boxes[edge].x + 176, y: boxes[edge].y + 42 },
+    { x: box.x, y: box.y + 42 },
+  ])
+  const lenses = routes.map(([a, b]) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }))
+  return /** @type {any} */ ({ boxes, routes, lenses, local: routes.map(() => 1) })
+}
+
+test('cards are drawn where they can be read, blocks below, then dots', () => {
+  assert.equal(detailAt(1), 'cards')
+  assert.equal(detailAt(SCALES.cards), 'cards')
+  assert.equal(detailAt(SCALES.cards - 0.01), 'blocks')
+  assert.equal(detailAt(SCALES.blocks - 0.01), 'dots')
+})
+
+test('a window has the nodes and edges that meet it and no others', () => {
+  const scene = grid()
+  const window = { x: 1000, y: 500, width: 900, height: 400 }
+  const meets = (/** @type {any} */ box) =>
+    box.x < 1900 && box.x + box.width > 1000 && box.y < 900 && box.y + box.height > 500
+  const places = new Places(scene)
+  const expected = scene.boxes.flatMap((/** @type {any} */ box, /** @type {number} */ node) =>
+    meets(box) ? [node] : [],
+  )
+  assert.deepEqual(places.nodesIn(window), expected)
+  assert.ok(expected.length > 5 && expected.length < 20)
+  const seen = places.edgesIn(window)
+  for (const node of expected) assert.ok(seen.includes(node))
+  assert.ok(seen.length < 200)
+})
+
+test('a point finds the card that it is on, and between cards none', () => {
+  const places = new Places(grid())
+  assert.equal(places.nodeAt({ x: 366 + 10, y: 260 + 10 }, 1), 52)
+  assert.equal(places.nodeAt({ x: 366 - 80, y: 260 }, 1), -1)
+})
+
+test('where nodes are but dots a point near one finds it', () => {
+  const places = new Places(grid())
+  assert.equal(places.nodeAt({ x: 366 - 30, y: 260 + 42 }, 0.05), 52)
+})
+
+test('a point on a lens finds its edge', () => {
+  const scene = grid()
+  const places = new Places(scene)
+  assert.equal(places.lensAt({ x: scene.lenses[49].x + 5, y: scene.lenses[49].y }), 49)
+  assert.equal(places.lensAt({ x: -500, y: -500 }), -1)
+})
+
+test('the extent of a graph with very many edges is found', () => {
+  const scene = { ...readAnswer(note()) }
+  const many = Array.from({ length: 200_000 }, (_, i) => ({ x: i % 90, y: i % 70 }))
+  const { width } = extentOf({ ...scene, routes: [...scene.routes, many] })
+  assert.ok(width >= extentOf(scene).width)
+})
+
+test('numbers weigh by their size, and one giant does not make all others pale', () => {
+  const most = mostOf([...Array.from({ length: 99 }, (_, i) => i + 1), 1e12, null])
+  assert.equal(most, 91)
+  assert.equal(weightOf(0, most), 0)
+  assert.equal(weightOf(1e12, most), 1)
+  assert.ok(weightOf(5, most) > 0.1 && weightOf(5, most) < weightOf(50, most))
+  assert.equal(weightOf(Number.NaN, most), 1)
+})
+
+test('the cells of a heat map fit into the row of a card', () => {
+  const matrix = Array.from({ length: 6 }, (_, i) => Array.from({ length: 20 }, (_, j) => i - j))
+  const { cells, size, width } = cellsOf(matrix, [6, 20], ROOM)
+  assert.equal(cells.length, 120)
+  assert.ok(width <= ROOM.width)
+  assert.ok(cells.every(({ x, y }) => x + size <= ROOM.width && y >= 0 && y + size <= ROOM.height))
+  assert.equal(cells[0].opacity, 0)
+  assert.equal(cells.find(({ entry }) => entry === -19)?.opacity, 1)
+})
