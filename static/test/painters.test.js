@@ -50,6 +50,7 @@ class Dots {
 async function shown() {
   const element = /** @type {import('../src/element.js').ChainRule} */ (document.createElement('chain-rule'))
   document.body.append(element)
+  while (!element.shadowRoot?.querySelector('.zoom')) await new Promise((go) => setTimeout(go, 5))
   const sheets = /** @type {Element} */ (element.shadowRoot?.querySelector('.picture'))
   const show = async (/** @type {any} */ scene) => {
     const shown = ready(element)
