@@ -250,7 +250,7 @@ export class ChainRule extends HTMLElement {
   /**
    * Somebody changed an input in the picture.
    * @param {string} id
-   * @param {number} value
+   * @param {import('./format.js').Numbers} value
    * @param {boolean} last  whether the gesture is over
    */
   #change(id, value, last) {

@@ -23,7 +23,7 @@ import { Tip } from './tip.js'
  * @property {Panel} panel
  * @property {Clock} clock
  * @property {() => Scene | null} scene
- * @property {(id: string, value: number, last: boolean) => void} change
+ * @property {(id: string, value: import('./format.js').Numbers, last: boolean) => void} change
  * @property {() => void} toggle
  * @property {() => void} again  takes the scene once more, to be looked at in another way
  * @property {import('./texts.js').Texts} texts

@@ -9,12 +9,14 @@ import { textsFor } from './texts-more.js'
 
 const NOTCH = 100
 const LEAP = 10
+/** Entries; larger arrays are edited as text. */
+const LARGEST_TABLE = 400
 
 /**
  * What changing an input needs of the element.
  * @typedef {object} Host
  * @property {() => Scene | null} scene
- * @property {(id: string, value: number, last: boolean) => void} change
+ * @property {(id: string, value: import('./format.js').Numbers, last: boolean) => void} change
  * @property {(point: { x: number, y: number }) => { x: number, y: number }} toStage
  * @property {Map<string, number>} ranges  of the sliders, by input
  * @property {import('./texts.js').Texts} texts
@@ -113,14 +115,16 @@ export class Sliding {
   }
 
   /**
-   * Opens the number field on the card of an input; false if it has none.
+   * Opens the number field on the card of an input, or the table of an array; false if it has none.
    * @param {string} id
    */
   type(id) {
     const scene = this.#host.scene()
     const node = scene?.index.get(id) ?? -1
     const value = scene?.values[node]
-    if (scene?.ops[node] !== 'input' || typeof value !== 'number') return false
+    if (scene?.ops[node] !== 'input') return false
+    if (Array.isArray(value)) return this.#table(scene, node)
+    if (typeof value !== 'number') return false
     this.close()
     const entry = h('input', {
       class: 'entry',
@@ -148,6 +152,18 @@ export class Sliding {
     this.#entry = entry
     entry.focus()
     entry.select()
+    return true
+  }
+
+  /**
+   * Opens the table of an input that is an array; false where it is too large for one.
+   * @param {Scene} scene
+   * @param {number} node
+   */
+  #table(scene, node) {
+    const entries = scene.shapes[node].reduce((all, extent) => all * extent, 1)
+    if (entries > LARGEST_TABLE) return false
+    import('./tabling.js').then(({ openTable }) => openTable(this.#stage, this.#host, scene.ids[node]))
     return true
   }
 

@@ -17,7 +17,6 @@ const NAMES = [
   'PointerEvent',
   'MouseEvent',
   'CSSStyleSheet',
-  'MutationObserver',
   'ResizeObserver',
   'MutationObserver',
   'CSS',

@@ -13,7 +13,7 @@ after(leave)
 function field() {
   const stage = document.createElement('div')
   document.body.append(stage)
-  const changes = /** @type {[string, number][]} */ ([])
+  const changes = /** @type {[string, unknown][]} */ ([])
   const scene = readAnswer(note())
   const sliding = new Sliding(/** @type {any} */ (stage), {
     scene: () => scene,

@@ -130,3 +130,26 @@ def test_tools_of_arrays_turn_single_entries(visit):
     button(page, "Set W[1, 0] to 4").click()
     expect(shown(page, "f", "value")).to_have_text("−1")
     assert [url for url in asked if "/api/" in url] == []
+
+
+def test_an_array_is_edited_as_a_table_at_its_card_and_in_the_panel(visit):
+    page = visit("/#program=f=sum(W@x)&W=[[1,2],[3,4]]&x=[1,-1]&step=end")
+    settle(page)
+    page.locator('[data-node="W"]').focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name="W[0, 0]", exact=True)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.insert_text("5")
+    expect(shown(page, "f", "value")).to_have_text("0")
+    page.keyboard.press("Escape")
+    expect(page.locator('[data-node="W"]')).to_be_focused()
+    button(page, "2×2").click()
+    field = page.get_by_role("textbox", name="W[0, 0]", exact=True)
+    expect(field).to_be_focused()
+    field.evaluate("""field => {
+        const clipboardData = new DataTransfer()
+        clipboardData.setData('text', '1\\t0\\n0\\t1')
+        field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }""")
+    expect(page.locator("#input-W")).to_have_value("[[1, 0], [0, 1]]")
+    expect(shown(page, "f", "value")).to_have_text("0")

@@ -8,6 +8,8 @@ import { readValue } from './values.js'
 /** @typedef {{ name: string, value: Numbers, shape: readonly number[] }} Input */
 
 const SHOWN = 60
+/** Entries; larger arrays are edited as text. */
+const LARGEST_TABLE = 400
 const WAIT = 350
 
 /** The fields. They show what the picture shows, except the one that somebody is typing in. */
@@ -97,7 +99,9 @@ function nameParts(name) {
 class Row {
   box = document.createElement('div')
   #field = document.createElement('input')
-  #shape = document.createElement('span')
+  #shape = Object.assign(document.createElement('button'), { type: 'button', className: 'shape' })
+  /** The array as a table, once somebody wants it. @type {import('../grid.js').Grid | null} */ #grid = null
+  /** @type {Input | null} */ #input = null
   #wrong = document.createElement('p')
   #changed
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer
@@ -118,7 +122,9 @@ class Row {
     this.#field.setAttribute('aria-label', texts.inputLabel(name))
     this.#field.setAttribute('aria-describedby', this.#wrong.id)
     this.box.className = 'input'
-    this.#shape.className = 'shape'
+    this.#shape.hidden = true
+    this.#shape.setAttribute('aria-expanded', 'false')
+    this.#shape.addEventListener('click', () => this.#unfold(name))
     this.box.append(label, this.#field, this.#shape, this.#wrong)
     this.#listen()
   }
@@ -134,10 +140,18 @@ class Row {
   }
 
   /** @param {Input} input */
-  show({ value, shape }) {
+  show(input) {
+    const { value, shape } = input
     const scalar = shape.length === 0
+    const entries = shape.reduce((all, extent) => all * extent, 1)
+    this.#input = input
     this.box.classList.toggle('wide', !scalar)
+    this.#shape.hidden = scalar
     this.#shape.textContent = shapeText(shape)
+    this.#shape.disabled = entries > LARGEST_TABLE || entries === 0
+    this.#shape.title = this.#shape.disabled ? '' : texts.asTable
+    if (scalar) this.#grid?.root.remove()
+    else this.#grid?.show(value, shape)
     const text = fieldText(value)
     this.#shown = text
     const typing = this.#field.matches(':focus')
@@ -145,6 +159,24 @@ class Row {
     this.#field.value = text
     this.#size()
     this.complain('')
+  }
+
+  /**
+   * Shows the array as a table, or no longer.
+   * @param {string} name
+   */
+  async #unfold(name) {
+    const { Grid, style } = await import('../grid.js')
+    const input = /** @type {Input} */ (this.#input)
+    if (!this.#grid) dress(style)
+    this.#grid ??= new Grid(name, (value) => this.#changed(value))
+    const { root } = this.#grid
+    const open = !root.isConnected
+    this.#shape.setAttribute('aria-expanded', String(open))
+    if (!open) return root.remove()
+    this.#grid.show(input.value, input.shape)
+    this.box.insertBefore(root, this.#wrong)
+    this.#grid.focus()
   }
 
   /** @param {string} complaint */
@@ -207,4 +239,11 @@ class Row {
   #size() {
     this.#field.title = this.#field.value.length > 12 ? this.#field.value : ''
   }
+}
+
+/** @param {string} style */
+function dress(style) {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(style)
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
 }

@@ -12,6 +12,7 @@ export const english = {
   constant: 'constant',
   // Inputs
   inputLabel: (/** @type {string} */ name) => `Value of ${name}`,
+  asTable: 'Edit as a table',
   noInputs: 'This program has no inputs: every number in it is fixed.',
   tooLarge: (/** @type {string} */ text) => `“${text}” is not finite: it is beyond 1.8e308.`,
   notANumber: (/** @type {string} */ text) => `“${text}” is no number. Write one like −2, 0.5 or 1e-3.`,
