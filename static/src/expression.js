@@ -1,6 +1,6 @@
 // Expressions: a node written out over its operands, as text for sentences and as MathML for the title.
 
-import { brief, short } from './format.js'
+import { brief, operand, short } from './format.js'
 import { titleOf } from './lens.js'
 import { partsOfLabel } from './notation.js'
 
@@ -35,6 +35,9 @@ export const signOf = (infix) => (infix === '**' ? '^' : (SIGNS[infix] ?? infix)
  * @property {(op: string, args: T[]) => T} call
  * @property {(inner: T) => T} fence
  * @property {(sign: string) => boolean} fences  whether the operands of this sign need fences at all
+ * @property {(edge: number) => { out: T, binding: number }} weight  the weight of an edge into a weighted sum
+ * @property {(node: number) => T | null} bias  what is added to a weighted sum
+ * @property {() => T} dots
  */
 
 /**
@@ -54,6 +57,7 @@ function write(scene, ops, kit, open, node, depth = 0) {
   const parts = edges.map((edge) => write(scene, ops, kit, open, scene.from[edge], depth + 1))
   const op = scene.ops[node]
   if (op === 'identity') return parts[0]
+  if (op === 'weighted_sum') return { out: weighted(kit, edges, parts, kit.bias(node)), binding: SUM }
   const infix = ops[op]?.infix
   if (op === 'neg') return { out: kit.negative(fenced(kit, parts[0], SIGN)), binding: SIGN }
   if (!infix || parts.length !== 2)
@@ -75,6 +79,47 @@ function write(scene, ops, kit, open, node, depth = 0) {
   return { out: kit.binary(infix, left, right), binding: bare ? ATOM : binding }
 }
 
+const MOST_TERMS = 4
+
+/**
+ * A weighted sum, product by product; a long one is cut.
+ * @template T
+ * @param {Kit<T>} kit
+ * @param {number[]} edges
+ * @param {{ out: T, binding: number }[]} parts
+ * @param {T | null} bias
+ */
+function weighted(kit, edges, parts, bias) {
+  const shown = edges.length > MOST_TERMS ? edges.slice(0, MOST_TERMS - 1) : edges
+  const terms = shown.map((edge, i) =>
+    kit.binary('*', fenced(kit, kit.weight(edge), i > 0 ? ATOM : 0), fenced(kit, parts[i], ATOM)),
+  )
+  if (shown.length < edges.length) terms.push(kit.dots())
+  if (bias !== null) terms.push(bias)
+  return terms.reduce((left, right) => kit.binary('+', left, right))
+}
+
+/**
+ * What a weight is called, where it has a name.
+ * @param {Scene} scene
+ * @param {number} edge
+ * @returns {string | undefined}
+ */
+function weightName({ network, ids, to, slot }, edge) {
+  const { target = [], slot: slots, label } = network?.edges ?? {}
+  const at = target.findIndex(
+    (/** @type {string} */ id, /** @type {number} */ i) => id === ids[to[edge]] && slots[i] === slot[edge],
+  )
+  return label?.[at]
+}
+
+/**
+ * @param {Scene} scene
+ * @param {number} node
+ * @returns {{ label: string, value: number } | undefined}
+ */
+const biasOf = ({ network, ids }, node) => network?.biases?.[ids[node]]
+
 /**
  * @template T
  * @param {Kit<T>} kit
@@ -83,12 +128,27 @@ function write(scene, ops, kit, open, node, depth = 0) {
  */
 const fenced = (kit, part, least) => (part.binding < least ? kit.fence(part.out) : part.out)
 
+/** @param {string} out */
+const numberPart = (out) => ({ out, binding: out.startsWith('−') ? SIGN : ATOM })
+
 /**
+ * @param {Scene} scene
  * @param {(node: number) => { out: string, binding: number }} leaf
+ * @param {boolean} named  whether weights go by their names
  * @returns {Kit<string>}
  */
-const textKit = (leaf) => ({
+const textKit = (scene, leaf, named) => ({
   leaf,
+  weight: (edge) => {
+    const name = named ? weightName(scene, edge) : undefined
+    return name ? { out: name, binding: ATOM } : numberPart(brief(/** @type {number} */ (scene.local[edge])))
+  },
+  bias: (node) => {
+    const bias = biasOf(scene, node)
+    if (!bias) return null
+    return named ? bias.label : operand(bias.value)
+  },
+  dots: () => '…',
   binary: (sign, left, right) => (sign === '**' ? `${left}^${right}` : `${left} ${signOf(sign)} ${right}`),
   negative: (inner) => `−${inner}`,
   call: (op, args) => `${op}(${args.join(', ')})`,
@@ -120,7 +180,7 @@ export function expressionOf(scene, ops, node) {
   return write(
     scene,
     ops,
-    textKit((n) => leafText(scene, ops, n)),
+    textKit(scene, (n) => leafText(scene, ops, n), true),
     open,
     node,
   ).out
@@ -136,8 +196,7 @@ function leafText(scene, ops, node) {
   const value = scene.values[node]
   if (scene.operands[node].length > 0 || value === null)
     return { out: ops[scene.ops[node]]?.symbol ?? '…', binding: ATOM }
-  const out = brief(value)
-  return { out, binding: out.startsWith('−') ? SIGN : ATOM }
+  return numberPart(brief(value))
 }
 
 /**
@@ -147,10 +206,7 @@ function leafText(scene, ops, node) {
  * @param {number} node
  */
 export function numbersOf(scene, ops, node) {
-  const kit = textKit((n) => {
-    const out = brief(/** @type {number} */ (scene.values[n]))
-    return { out, binding: out.startsWith('−') ? SIGN : ATOM }
-  })
+  const kit = textKit(scene, (n) => numberPart(brief(/** @type {number} */ (scene.values[n]))), false)
   return write(scene, ops, kit, () => false, node).out
 }
 
@@ -218,6 +274,15 @@ const mathsKit = (scene) => ({
   },
   fence: (inner) => maths('mrow', ...between([inner])),
   fences: (sign) => sign !== '/',
+  weight: (edge) => ({
+    out: identifier(weightName(scene, edge) ?? brief(Number(scene.local[edge]))),
+    binding: ATOM,
+  }),
+  bias: (node) => {
+    const bias = biasOf(scene, node)
+    return bias ? identifier(bias.label) : null
+  },
+  dots: () => maths('mo', '…'),
 })
 
 /**

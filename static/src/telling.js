@@ -3,7 +3,7 @@
 import { formulaOf as formula, nameOf as name } from './expression.js'
 import { OPS } from './generated/ops.js'
 import { equationName, storyOf as story } from './story.js'
-import { textsFor } from './texts-story.js'
+import { SUM_WORDS, textsFor } from './texts-story.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
 
@@ -12,13 +12,16 @@ export { style } from './draw/tokens.css.js'
 export { drawTokens, drawTrails } from './draw/tokens.js'
 export { loadMaths } from './fonts.js'
 
+/** What a network's graphs have besides the functions of the language. */
+const WORDS = { ...OPS, weighted_sum: SUM_WORDS }
+
 /**
  * The story of the steps from frame `from` to frame `to`.
  * @param {Scene} scene
  * @param {number} from
  * @param {number} to
  */
-export const storyOf = (scene, from, to) => story({ scene, ops: OPS, texts: textsFor(null) }, from, to)
+export const storyOf = (scene, from, to) => story({ scene, ops: WORDS, texts: textsFor(null) }, from, to)
 
 /**
  * What to call a node.
@@ -26,10 +29,10 @@ export const storyOf = (scene, from, to) => story({ scene, ops: OPS, texts: text
  * @param {number} node
  * @param {boolean} [whole]  with what it computes: `q = x + y`
  */
-export const nameOf = (scene, node, whole = false) => (whole ? equationName : name)(scene, OPS, node)
+export const nameOf = (scene, node, whole = false) => (whole ? equationName : name)(scene, WORDS, node)
 
 /**
  * The output as a formula of the inputs, in MathML.
  * @param {Scene} scene
  */
-export const formulaOf = (scene) => formula(scene, OPS)
+export const formulaOf = (scene) => formula(scene, WORDS)

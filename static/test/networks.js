@@ -20,6 +20,7 @@ export function networkAnswer(sizes) {
     target: [],
     slot: [],
     name: [],
+    label: [],
     value: [],
     gradient: [],
     update: [],
@@ -78,12 +79,14 @@ export function networkAnswer(sizes) {
       edges.target.push(node.id)
       edges.slot.push(slot)
       edges.name.push(`w${layer}_${j}_${slot + 1}`)
+      edges.label.push(symbolText(`w${layer}_${j}_${slot + 1}`))
       edges.value.push(node.local[slot])
       edges.gradient.push(gradient)
       edges.update.push(node.local[slot] - RATE * gradient)
     })
     biases[node.id] = {
       name: `b${layer}_${j}`,
+      label: symbolText(`b${layer}_${j}`),
       value: 0,
       gradient: node.gradient,
       update: -RATE * node.gradient,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { expressionOf, numbersOf } from '../src/expression.js'
 import { brief } from '../src/format.js'
 import { frameAt } from '../src/frames.js'
 import { schedule } from '../src/motion.js'
@@ -172,6 +173,16 @@ test('the table has every weight that the picture has, and what is pending is sa
   const { gradient, update } = scene.network.edges
   const end = cells(scene.steps.length)[1].textContent ?? ''
   assert.ok(end.endsWith(`${brief(gradient[1])}${brief(update[1])}`))
+})
+
+test('a weighted sum is written out with its weights and its bias', () => {
+  const node = scene.index.get('z2_1')
+  const text = expressionOf(scene, {}, node)
+  assert.equal(text, 'w₁₁² × x₁ + w₁₂² × x₂ + b₁²')
+  const [edge] = scene.operands[node]
+  assert.ok(numbersOf(scene, {}, node).startsWith(`${brief(scene.local[edge])} × 0.2 + `))
+  const long = arranged(networkScene([9, 1]))
+  assert.match(expressionOf(long, {}, long.index.get('z2_1') ?? -1), /x₃ \+ … \+ b₁²$/)
 })
 
 test('looking at a neuron brings the labels of the edges that lead to it', () => {

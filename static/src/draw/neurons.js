@@ -18,8 +18,8 @@ import { append, select, show } from './svg.js'
 /** @typedef {import('./svg.js').Drawing} Drawing */
 /** @typedef {Scene & { neurons: import('./neuron-places.js').Neurons }} NeuronScene */
 
-/** Tokens lie over the roads and under the labels and neurons. */
-const SHEETS = [['roads', 'titles'], ['tokens'], ['labels', 'neurons']]
+/** Numbers on their way pass over everything. */
+const SHEETS = [['roads', 'titles'], ['labels', 'neurons'], ['tokens']]
 const NEAR = 200
 
 /** Draws the neuron view. */
@@ -87,7 +87,7 @@ export class NeuronPicture {
       }
       drawTitles(this.#layers.titles, scene, frame, move)
     }
-    show(this.#sheets[1], motion.tokens.length > 0)
+    show(this.#sheets[2], motion.tokens.length > 0)
     drawFlights(this.#layers.tokens, scene, motion)
     this.#data = data
     this.#frame = frame

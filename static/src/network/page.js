@@ -394,7 +394,10 @@ export class NetworkPage {
    */
   #say(sentences, again) {
     const lines = sentences.map((text) =>
-      Object.assign(document.createElement('p'), { textContent: text, className: 'mistake' }),
+      Object.assign(document.createElement('p'), {
+        textContent: text,
+        className: text === texts.stale ? 'notice-line' : 'mistake',
+      }),
     )
     this.#part('problems').replaceChildren(...lines)
     if (!again) return

@@ -88,11 +88,12 @@ function partsOf(number, stretch, { part }) {
  * @param {string} title
  * @param {Element[]} formulas
  * @param {string} [remark]
+ * @param {boolean} [flow]  whether they stand side by side
  */
-const block = (title, formulas, remark) =>
+const block = (title, formulas, remark, flow = false) =>
   h(
     'div',
-    { class: 'numbers-of' },
+    { class: `numbers-of${flow ? ' flow' : ''}` },
     h('h3', {}, title),
     ...formulas.map((formula) => h('div', { class: 'formula' }, formula)),
     ...(remark ? [h('p', { class: 'hint' }, remark)] : []),
@@ -144,6 +145,8 @@ const NUMBERS = [
         station.layers.map((/** @type {LayerNumbers} */ each) =>
           given(letterOf(each.name), each.n, each.value, 'local'),
         ),
+        '',
+        true,
       ),
     ]
   },

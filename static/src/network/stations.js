@@ -10,6 +10,7 @@ import { english as texts } from './texts.js'
 /** @typedef {import('./progress.js').Stretch} Stretch */
 
 const UPDATE = 7
+const FORWARD = 3
 
 /** The stations of a run. */
 export class Stations {
@@ -143,6 +144,7 @@ export class Stations {
     const { stations } = this.#network ?? {}
     this.#box.hidden = !stations
     if (!stations) return
+    this.#box.dataset.half = halfOf(this.#shown)
     this.#box.replaceChildren(
       ...stationBody(this.#network, this.#shown, this.#stretches, {
         neuron: this.#neuron,
@@ -157,3 +159,10 @@ export class Stations {
     )
   }
 }
+
+/**
+ * Which way things go at a station: forward, back, or neither.
+ * @param {number | null} number
+ */
+const halfOf = (number) =>
+  number === UPDATE ? 'update' : number !== null && number > FORWARD ? 'back' : 'forward'
