@@ -25,7 +25,8 @@ const ATTRIBUTES = [
   'controls',
   'locale',
 ]
-const NARROW = 600
+/** Where columns begin to run to the right; the whole element counts, whatever stands beside the picture. */
+const NARROW = 616
 
 /** Where the script came from: what stands before `/static/` in its address. */
 const HOME = import.meta.url.replace(/\/static\/.*$/, '')
@@ -42,6 +43,7 @@ export class ChainRule extends HTMLElement {
   #opened = ''
   #planned = false
   #width = 0
+  #narrow = false
   #reported = -1
   #texts = textsFor(null)
   #clock
@@ -75,7 +77,7 @@ export class ChainRule extends HTMLElement {
     this.#sizes.observe(this.#panel.root)
     this.#calm.addEventListener('change', this.#calmed)
     this.#calmed()
-    this.#width = this.#panel.root.clientWidth
+    this.#resized(this.#panel.root.clientWidth)
     this.#complete()
     this.#plan()
   }
@@ -97,6 +99,7 @@ export class ChainRule extends HTMLElement {
       change: (id, value, last) => this.#change(id, value, last),
       toggle: () => this.#act('toggle'),
       again: () => this.#take(true),
+      asked: () => this.#state.answered,
     })
   }
 
@@ -242,7 +245,7 @@ export class ChainRule extends HTMLElement {
       this.#state.open(new URL(src, document.baseURI).href)
     }
     if (src || this.#program === null || this.#program.trim() === '') return
-    const direction = this.#width > 0 && this.#width < NARROW ? 'down' : 'right'
+    const direction = this.#narrow ? 'down' : 'right'
     const inputs = { ...this.#inputs }
     this.#state.ask(this.api, { program: this.#program, inputs, output: this.#output, direction })
   }
@@ -316,11 +319,12 @@ export class ChainRule extends HTMLElement {
 
   /** @param {number} width */
   #resized(width) {
-    const turned = this.#width < NARROW !== width < NARROW
+    const before = this.#narrow
+    this.#narrow = this.offsetWidth > 0 && this.offsetWidth < NARROW
     this.#width = width
     this.#panel.resize(width)
     this.#panel.draw(this.#clock)
-    if (turned) this.#plan()
+    if (this.#narrow !== before) this.#plan()
   }
 
   #mathsArrived() {

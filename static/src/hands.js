@@ -4,10 +4,9 @@
 import { computing } from './computing.js'
 import { positionAt } from './draw/scrub.js'
 import { Eye } from './eye.js'
-import { shapeText, worded } from './format.js'
-import { frameAt } from './frames.js'
 import { Gestures } from './gestures.js'
 import { style } from './hands.css.js'
+import { Inspecting, targetOf } from './inspecting.js'
 import { press } from './keys.js'
 import { Sliding } from './sliding.js'
 import { textsFor } from './texts-more.js'
@@ -26,6 +25,7 @@ import { Tip } from './tip.js'
  * @property {(id: string, value: import('./format.js').Numbers, last: boolean) => void} change
  * @property {() => void} toggle
  * @property {() => void} again  takes the scene once more, to be looked at in another way
+ * @property {() => import('./state.js').Question | null} asked  the question that the scene answers
  * @property {import('./texts.js').Texts} texts
  */
 
@@ -33,7 +33,7 @@ import { Tip } from './tip.js'
  * Makes a picture answer to hands; returns what computes it with other values of inputs.
  * @param {Host} host
  */
-export function attach({ panel, clock, scene, change, toggle, again, texts }) {
+export function attach({ panel, clock, scene, change, toggle, again, texts, asked }) {
   panel.dress(style)
   const eye = new Eye(panel.view)
   panel.eye = eye
@@ -50,21 +50,20 @@ export function attach({ panel, clock, scene, change, toggle, again, texts }) {
   hold(panel, clock)
   lookWhereAsked(panel, eye, scene)
   new Gestures(panel.view, eye, textsFor(null))
-  const details = (/** @type {number} */ node, typing = true) => {
-    const now = scene()
-    if (!now || (typing && sliding.type(now.ids[node]))) return
-    const card = panel.picture.card(node)
-    if (card) tip.show(card, told(panel, now, node, clock.k))
-  }
+  const inspecting = new Inspecting({ panel, scene, change, asked }, (card) =>
+    tip.show(card, texts.unreachable),
+  )
   panel.stage.addEventListener('click', (event) => {
-    const card = /** @type {Element} */ (event.composedPath()[0]).closest?.('.card')
-    const node = scene()?.index.get(card?.getAttribute('data-node') ?? '')
-    if (node !== undefined && !event.defaultPrevented) details(node, false)
+    const target = targetOf(/** @type {Element} */ (event.composedPath()[0]), scene())
+    if (target && !event.defaultPrevented) inspecting.show(target.at, target.typing ? 'type' : 'stay')
   })
-  const leave = () => panel.controls.main.focus()
+  const details = (/** @type {number} */ node) => inspecting.show({ node }, 'enter')
+  const type = (/** @type {number} */ node, /** @type {string} */ key) =>
+    sliding.type(scene()?.ids[node] ?? '', key)
+  const leave = () => inspecting.close() || panel.controls.main.focus()
   const focus = (/** @type {number} */ node) => panel.focus(node)
   panel.root.addEventListener('keydown', (event) => {
-    if (press(event, { clock, scene, toggle, focus, details, leave })) event.preventDefault()
+    if (press(event, { clock, scene, toggle, focus, details, type, leave })) event.preventDefault()
   })
   lookForward(panel, again)
   return computing(scene())
@@ -123,26 +122,4 @@ function hold({ scrub: { root } }, clock) {
     move(event)
   })
   root.addEventListener('pointermove', move)
-}
-
-/**
- * All about a node.
- * @param {Panel} panel
- * @param {Scene} scene
- * @param {number} node
- * @param {number} k
- */
-function told({ data }, scene, node, k) {
-  if (!data) return ''
-  const { texts, name } = data
-  const frame = frameAt(scene, k)
-  const said = (/** @type {import('./format.js').Value | null} */ value) =>
-    value === null ? texts.pending : worded(value)
-  const shape = shapeText(scene.shapes[node])
-  return [
-    `${name(node)}: ${textsFor(null).details(scene.ops[node], shape)}`,
-    `${texts.legend.value[0]} ${said(frame.values[node])}`,
-    `${texts.legend.gradient[0]} ${scene.gradientAt[node] < 0 ? texts.noGradient : said(frame.gradients[node])}`,
-    ...scene.flags[node].map(({ detail }) => detail),
-  ].join('\n')
 }

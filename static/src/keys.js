@@ -14,8 +14,12 @@ import { walk } from './walk.js'
  * @property {() => void} toggle
  * @property {(node: number) => void} focus
  * @property {(node: number) => void} details
+ * @property {(node: number, key: string) => boolean} type  begins a number with this key; false where there is none to type
  * @property {() => void} leave
  */
+
+/** What a number begins with. */
+const NUMERAL = /^[0-9.,−-]$/
 
 /** @type {Record<string, (clock: Clock) => void>} */
 const STEPS = {
@@ -64,6 +68,7 @@ function inGraph(event, keyed, card) {
   if (!scene || node === undefined || event.shiftKey) return false
   if (event.key === 'Enter') return act(() => keyed.details(node))
   if (event.key === 'Escape') return act(keyed.leave)
+  if (NUMERAL.test(event.key) && keyed.type(node, event.key)) return true
   if (!event.key.startsWith('Arrow')) return false
   return act(() => keyed.focus(walk(scene, node, event.key)))
 }

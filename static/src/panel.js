@@ -46,8 +46,8 @@ export class Panel {
   #maths = false
   #focus = 0
   /** @type {Teller | null} */ #teller = null
-  /** Called after another frame was drawn; the table wants to know. @type {(data: Data, frame: Frame) => void} */ drawn =
-    () => {}
+  /** Who wants to know when another frame was drawn. @type {Set<(data: Data, frame: Frame) => void>} */ watchers =
+    new Set()
   #symbols
 
   /**
@@ -221,7 +221,7 @@ export class Panel {
     this.picture.card(this.#focus)?.setAttribute('tabindex', '0')
     this.#drawStory(clock)
     this.#drawScrub(clock)
-    if (fresh) this.drawn(data, frame)
+    if (fresh) for (const watch of this.watchers) watch(data, frame)
   }
 
   /** @param {Clock} clock */

@@ -44,7 +44,6 @@ export class Sliding {
       this.#held = null
     })
     stage.addEventListener('keydown', (event) => this.#key(event))
-    stage.addEventListener('click', (event) => this.#click(event))
   }
 
   /** @param {Event} event */
@@ -106,19 +105,12 @@ export class Sliding {
     this.#host.change(id, valueAt((value + move + range) / (2 * range), range), true)
   }
 
-  /** @param {Event} event */
-  #click(event) {
-    const target = /** @type {Element} */ (event.composedPath()[0])
-    const row = target.closest?.('.row.value')
-    const id = row?.closest('.card')?.getAttribute('data-node')
-    if (id && this.type(id)) event.preventDefault()
-  }
-
   /**
    * Opens the number field on the card of an input, or the table of an array; false if it has none.
    * @param {string} id
+   * @param {string} [first]  the key that was typed; else the present value is there to be changed
    */
-  type(id) {
+  type(id, first) {
     const scene = this.#host.scene()
     const node = scene?.index.get(id) ?? -1
     const value = scene?.values[node]
@@ -132,7 +124,7 @@ export class Sliding {
       inputmode: 'text',
       'aria-label': this.#host.texts.slider(id),
     })
-    entry.value = raw(value)
+    entry.value = first ?? raw(value)
     const { x, y } = this.#host.toStage({ x: scene.boxes[node].x + 166, y: scene.boxes[node].y + 22 })
     entry.style.left = `${x - 96}px`
     entry.style.top = `${y - 16}px`
@@ -151,7 +143,8 @@ export class Sliding {
     this.#stage.append(entry, this.#complaint)
     this.#entry = entry
     entry.focus()
-    entry.select()
+    if (first) entry.setSelectionRange(1, 1)
+    else entry.select()
     return true
   }
 

@@ -9,6 +9,14 @@ after(leave)
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 60))
 
+/**
+ * Waits for what is loaded, however long that takes.
+ * @param {() => unknown} there
+ */
+async function until(there) {
+  for (let turn = 0; turn < 400 && !there(); turn++) await new Promise((resolve) => setTimeout(resolve, 25))
+}
+
 /** @param {any} [answer] @param {Record<string, string>} [attributes] */
 async function shown(answer = note(), attributes = {}) {
   const element = /** @type {import('../src/element.js').ChainRule} */ (document.createElement('chain-rule'))
@@ -22,8 +30,9 @@ async function shown(answer = note(), attributes = {}) {
   document.body.append(element)
   await settled()
   element.scene = answer
-  await settled()
   const root = /** @type {ShadowRoot} */ (element.shadowRoot)
+  await until(() => root.querySelector('.zoom') && root.querySelector('.said')?.textContent?.trim())
+  await settled()
   const text = (/** @type {string} */ selector) => root.querySelector(selector)?.textContent
   const button = (/** @type {string} */ name) =>
     /** @type {HTMLButtonElement} */ (root.querySelector(`button[aria-label="${name}"]`))
@@ -148,7 +157,7 @@ test('the table shows the same numbers as the picture', async () => {
   element.goTo(8)
   const table = /** @type {HTMLButtonElement} */ (root.querySelector('button.toggle'))
   table.click()
-  await settled()
+  await until(() => root.querySelector('tbody tr'))
   const rows = [...root.querySelectorAll('tbody tr')].map((row) =>
     [...row.children].map((cell) => cell.textContent),
   )

@@ -1,12 +1,11 @@
 """Conventions where derivatives are no mathematics but a choice: the house rules, beside three frameworks.
 
-``data/kinks.json`` holds what PyTorch, JAX and TensorFlow answer. Where they agree so do we, but for the cases in
+``view/libraries.json`` holds what PyTorch, JAX and TensorFlow answer. Where they agree so do we, but for the cases in
 ``HOUSE``, which are the rules of the language.
 """
 
 import json
 import math
-from pathlib import Path
 
 import exact
 import mpmath
@@ -15,12 +14,10 @@ import pytest
 
 from chainrule.engine.compile import exact_rule, local, scalar_rule
 from chainrule.engine.ops import OPS
+from chainrule.view.libraries import CASES, LIBRARIES, measured
 
 INF, NAN = math.inf, math.nan
-MEASURED = {
-    case["case"].strip(): case
-    for case in json.loads((Path(__file__).parents[1] / "data" / "kinks.json").read_text(encoding="utf-8"))
-}
+MEASURED = measured()
 
 # A case as a tree of ops over its inputs 0, 1; numbers are constants, a dict at the end holds attributes.
 X, Y = "x0", "x1"
@@ -320,3 +317,46 @@ def test_one_sided_derivatives_of_array_ops_are_what_difference_quotients_say(na
         quotient = np.sum((moved - function(*numbers)) * (sign * mpmath.mpf(10) ** 30))
         expected = side(*x, **attrs) if callable(side) else side
         assert math.isclose(quotient, float(expected), rel_tol=1e-12, abs_tol=1e-12)
+
+
+# What a mapped case is evaluated at: the measured point, with what else its op takes.
+POINTS = {
+    "clip(x,-1,1) at x=1": [1.0, -1.0, 1.0],
+    "1/x at 0": {"div": [1.0, 0.0], "reciprocal": [0.0]},
+    "x/x at 0": [0.0, 0.0],
+    "x**0 at 0": [0.0, 0.0],
+    "x**0.5 at 0": [0.0, 0.5],
+    "x**-1 at 0": [0.0, -1.0],
+    "x**(1/3) at -8": [-8.0, 1 / 3],
+    "mod x%3 at x=3": [3.0, 3.0],
+    "l1_loss at equal": [1.0, 1.0],
+    "BCE p=0,y=1": [0.0, 1.0],
+}
+
+
+def point(case):
+    given = POINTS.get(case.name, measured()[case.name]["x"])
+    return [number(x) for x in (given[case.op] if isinstance(given, dict) else given)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.op}: {case.name}")
+def test_a_case_that_the_inspector_shows_holds_at_its_point_and_says_what_we_answer_there(case):
+    x, op = point(case), OPS[case.op]
+    with np.errstate(all="ignore"):
+        assert case.when is None or case.when(*x)
+        assert case.when is None or not case.when(*[0.83, 2.71, 3.3][: len(x)])
+        y = op.forward(*x)
+        want = HOUSE.get(case.name, MEASURED[case.name]["torch"])
+        for slot, expected in zip(case.slots, want, strict=bool(case.slots)):
+            got = local(op, slot, y, x, {}) if op.elementwise else op.pull[slot](np.ones(np.shape(y)), y, *x)
+            np.testing.assert_allclose(got, number(expected), rtol=1e-12)
+    for library in LIBRARIES:
+        answers = MEASURED[case.name][library]
+        assert answers == "n/a" or len(answers) >= len(case.slots)
+
+
+def test_every_kink_of_relu_abs_max_and_their_kin_is_mapped():
+    mapped = {case.op for case in CASES}
+    unmapped = {name for name, op in OPS.items() if op.kinks} - mapped
+    # the libraries were not measured at these
+    assert unmapped == {"acosh", "cbrt", "ceil", "hinge", "log10", "log1p", "log2", "maxpool2d"}

@@ -1,8 +1,8 @@
 """The ops for the browser: ``python -m chainrule.view.bundle OUTDIR`` writes the modules that the page is built with.
 
 ``symbols.js`` has the signs on the cards, which the first picture needs. ``ops.js`` has texts and the rules of numbers.
-``array_ops.js`` has the rules of arrays, to be loaded when a program has any. All are printed from the op records and
-are the same every time.
+``array_ops.js`` has the rules of arrays, to be loaded when a program has any; ``facts.js`` what the inspector reads.
+All are printed from the op records and are the same every time.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 from chainrule.engine.op import Kink, Op
 from chainrule.engine.ops import OPS
 from chainrule.engine.symbolic import Expr, symbol, trace
+from chainrule.view.facts import facts_module
 from chainrule.view.javascript import REST, arrow, body, called, camel
 from chainrule.view.primitives import PRIMITIVES, SPECIAL
 
@@ -198,6 +199,7 @@ def write(folder: Path) -> None:
     (folder / "symbols.js").write_text(symbols_module(), encoding="utf-8")
     (folder / "ops.js").write_text(ops_module(), encoding="utf-8")
     (folder / "array_ops.js").write_text(array_module(), encoding="utf-8")
+    (folder / "facts.js").write_text(facts_module(), encoding="utf-8")
 
 
 if __name__ == "__main__":

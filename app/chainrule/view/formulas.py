@@ -19,16 +19,19 @@ from chainrule.engine.passes import Run
 from chainrule.engine.symbolic import Expr, trace
 from chainrule.view.latex import latex
 from chainrule.view.notation import (
+    CLOSE,
     MINUS,
     Box,
     Fence,
     Fraction,
     Row,
     Script,
+    Slot,
     Token,
     binding,
     fenced,
     fill,
+    held,
     read,
     row,
     sign,
@@ -96,6 +99,8 @@ def _product(left: Box, right: Box) -> Box:
         return fill(read(PRIMITIVES["square"].latex), [left])
     if rest := _without_minus(left):
         return row(sign(MINUS), _product(rest, right))
+    if _numeral(left) and isinstance(_first(right), Slot):
+        return row(left, sign(CLOSE), held(right, PRODUCT))
     return row(left, right) if _stands_close(left, right) else fill(read(PRIMITIVES["multiply"].latex), [left, right])
 
 
@@ -109,12 +114,21 @@ def _without_minus(box: Box) -> Box | None:
 
 def _stands_close(left: Box, right: Box) -> bool:
     """Whether a product needs no sign: a number before a letter or a function, as in 2x."""
-    first = right.items[0] if isinstance(right, Row) else right
-    base = first.base if isinstance(first, Script) else first
+    base = _first(right)
     letter = isinstance(base, Token) and (base.kind == "word" or (base.kind == "name" and len(base.text) == 1))
-    parts = (left.above, left.below) if isinstance(left, Fraction) else (left,)
-    numeral = all(isinstance(part, Token) and part.kind == "number" for part in parts)
-    return numeral and letter and binding(right) >= PRODUCT
+    return _numeral(left) and letter and binding(right) >= PRODUCT
+
+
+def _first(box: Box) -> Box:
+    """What a box begins with."""
+    first = box.items[0] if isinstance(box, Row) else box
+    return first.base if isinstance(first, Script) else first
+
+
+def _numeral(box: Box) -> bool:
+    """Whether a box is a number, or a fraction of numbers."""
+    parts = (box.above, box.below) if isinstance(box, Fraction) else (box,)
+    return all(isinstance(part, Token) and part.kind == "number" for part in parts)
 
 
 def value(op: Op, operands: Sequence[Box], attrs: Mapping[str, Any] | None = None) -> Box:
@@ -189,6 +203,12 @@ def _local_latex(op: Op, slot: int, operands: Sequence[Box], y: Box) -> str:
     if found is not None:
         return latex(equation(derivative(y, operands[slot]), found))
     return latex(Token("text", op.slot_rule(op.rule, slot))) if op.rule else ""
+
+
+def templates(op: Op, count: int) -> tuple[Box, list[Box | None]]:
+    """What an op of ``count`` operands makes of them, and its local gradients, with slots: the last is the result's."""
+    slots = [Slot(i) for i in range(count)]
+    return value(op, slots), [local(op, i, slots, Slot(count)) for i in range(count)]
 
 
 # Graphs ----------------------------------------------------------------------------------------------------------

@@ -27,6 +27,13 @@ _NAMES = {shown: latex for latex, shown in NAMES.items()}
 _FENCES = {left: (latex, end) for latex, (left, _, end) in FENCES.items()}
 _LONE_MINUS = re.compile(r"(^|[=&<>,] |\\le |\\ge )- ")
 """A minus that is a sign and no difference."""
+COMMANDS: Mapping[str, Any] = {
+    "signs": _SIGNS,
+    "names": _NAMES,
+    "words": sorted(WORDS),
+    "fences": {left: list(pair) for left, pair in _FENCES.items()},
+}
+"""What the printer in the browser knows, too."""
 _ESCAPES = str.maketrans({char: f"\\{char}" for char in "_#$%&{}"})
 
 

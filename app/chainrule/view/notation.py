@@ -82,6 +82,8 @@ class Slot:
 Box = Token | Row | Fraction | Root | Script | Fence | Cases | Slot
 
 MINUS = "−"
+CLOSE = "\u2062"
+"""The invisible product sign between a number and a slot: what comes into the slot decides between 2x and 2 · 3."""
 SIGNS = {
     r"\cdot": "·",
     r"\times": "×",
@@ -121,7 +123,7 @@ FENCES = {
 }
 BINDING = {
     **dict.fromkeys("+−", SUM),
-    **dict.fromkeys(("·", "×", "⊗", "⋆", "mod", "\u2009", "@", "∑", "∏"), PRODUCT),
+    **dict.fromkeys(("·", "×", "⊗", "⋆", "mod", "\u2009", "@", "∑", "∏", CLOSE), PRODUCT),
     **dict.fromkeys("=<>≤≥≠", RELATION),
     "∧": AND,
     ",": CHOICE,
@@ -178,7 +180,14 @@ def power(base: Box, exponent: Box) -> Box:
     plain = isinstance(exponent, Token) and exponent.kind == "number"
     if plain and isinstance(base, Row) and is_call(base) and isinstance(base.items[0], Token):
         return Row((Script(base.items[0], exponent), base.items[1]))
-    return Script(base if binding(base) >= ATOM else fenced(base), exponent)
+    return Script(held(base, ATOM), exponent)
+
+
+def held(box: Box, need: int) -> Box:
+    """A box where it must bind as tightly as ``need``: in parentheses if it does not; a slot remembers."""
+    if isinstance(box, Slot):
+        return replace(box, need=max(box.need, need))
+    return box if binding(box) >= need else fenced(box)
 
 
 # Templates -------------------------------------------------------------------------------------------------------
@@ -196,14 +205,13 @@ def fill(template: Box, arguments: Sequence[Box]) -> Box:
         base, below = fill(template.base, arguments), template.below and fill(template.below, arguments)
         if template.above is not None and below is None:
             return power(base, fill(template.above, arguments))
-        return Script(base if binding(base) >= ATOM else fenced(base), template.above, below)
+        return Script(held(base, ATOM), template.above, below)
     return _inside(template, lambda box: fill(box, arguments))
 
 
 def _argument(slot: Slot, arguments: Sequence[Box]) -> Box:
     if slot.index >= 0:
-        box = arguments[slot.index]
-        return box if binding(box) >= slot.need else fenced(box)
+        return held(arguments[slot.index], slot.need)
     commas = [part for box in arguments for part in (sign(","), box)]
     return row(*commas[1:])
 

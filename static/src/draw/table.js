@@ -23,17 +23,24 @@ export function toggleTable(panel) {
   panel.stage.hidden = shown
   sheet.toggleAttribute('hidden', !shown)
   panel.controls.table.setAttribute('aria-pressed', String(shown))
-  panel.drawn = shown
-    ? (data, frame) => sheet.replaceChildren(tableOf(data, frame), ...weightTables(data, frame))
-    : () => {}
-  if (panel.data && panel.frame) panel.drawn(panel.data, panel.frame)
+  if (shown && panel.data && panel.frame) fill(sheet, panel.data, panel.frame)
 }
+
+/**
+ * @param {Element} sheet
+ * @param {Data} data
+ * @param {Frame} frame
+ */
+const fill = (sheet, data, frame) => sheet.replaceChildren(tableOf(data, frame), ...weightTables(data, frame))
 
 /** @param {Panel} panel */
 function addSheet(panel) {
   const sheet = h('div', { class: 'sheet', tabindex: 0, role: 'region', 'aria-label': textsFor(null).table })
   panel.dress(style)
   panel.stage.after(sheet)
+  panel.watchers.add((data, frame) => {
+    if (!sheet.hidden) fill(sheet, data, frame)
+  })
   return sheet
 }
 

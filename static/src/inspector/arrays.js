@@ -1,0 +1,111 @@
+// An array to be read: a small one as numbers, a larger one as a heat map, a huge one in three numbers.
+
+import { h } from '../dom.js'
+import { brief, entries, full, shapeText, short, worded } from '../format.js'
+
+/** @typedef {import('../format.js').Value} Value */
+/** @typedef {import('./texts.js').InspectorTexts} Texts */
+
+const MOST_CELLS = 400
+const WRITTEN = { rows: 8, columns: 3 }
+const FAINTEST = 0.08
+
+/**
+ * Rows by columns; leading axes stand one below the other.
+ * @param {number[]} shape
+ */
+function gridOf(shape) {
+  const columns = shape.length > 0 ? shape[shape.length - 1] : 1
+  return { columns, rows: shape.slice(0, -1).reduce((product, n) => product * n, 1) }
+}
+
+/**
+ * The place of an entry as one types it: 1, 0.
+ * @param {number[]} shape
+ * @param {number} flat
+ */
+export function indexOf(shape, flat) {
+  const index = /** @type {number[]} */ ([])
+  for (let axis = shape.length - 1, rest = flat; axis >= 0; axis--) {
+    index.unshift(rest % shape[axis])
+    rest = Math.floor(rest / shape[axis])
+  }
+  return index.join(', ')
+}
+
+/**
+ * An array with its legend. Cells carry `data-entry`, so that value and gradient of an entry can be read together.
+ * @param {Value} value
+ * @param {number[]} shape
+ * @param {'value' | 'gradient' | 'local'} kind
+ * @param {Texts} texts
+ */
+export function arrayElement(value, shape, kind, texts) {
+  const all = entries(value)
+  const { rows, columns } = gridOf(shape)
+  if (all.length === 0 || all.length > MOST_CELLS) return summaryElement(value, texts)
+  const most = Math.max(...all.map((entry) => (Number.isFinite(entry) ? Math.abs(entry) : 0)))
+  const spelt = columns <= WRITTEN.columns && rows <= WRITTEN.rows
+  const cells = all.map((entry, i) => cellElement(entry, i, shape, most, spelt))
+  const label = texts.arrayOf(texts[kind], shapeText(shape), worded(value))
+  const grid = h(
+    'div',
+    { class: `grid ${kind}${spelt ? ' spelt' : ''}`, role: 'img', 'aria-label': label },
+    ...cells,
+  )
+  grid.style.setProperty('--columns', String(columns))
+  return h('div', { class: 'array' }, grid, legendElement(most, kind, texts))
+}
+
+/**
+ * @param {number} entry
+ * @param {number} i
+ * @param {number[]} shape
+ * @param {number} most
+ * @param {boolean} spelt
+ */
+function cellElement(entry, i, shape, most, spelt) {
+  const side = Number.isFinite(entry) ? (entry < 0 ? 'minus' : 'plus') : 'odd'
+  const title = `[${indexOf(shape, i)}] ${full(entry)}`
+  const cell = h('i', { class: side, 'data-entry': i, title }, spelt ? short(entry) : '')
+  const strength =
+    entry === 0 || most === 0 ? 0 : FAINTEST + (1 - FAINTEST) * Math.min(1, Math.abs(entry) / most)
+  cell.style.setProperty('--strength', `${Math.round((Number.isFinite(strength) ? strength : 1) * 100)}%`)
+  return cell
+}
+
+/**
+ * Round below zero, square above: a scale that diverges around zero.
+ * @param {number} most
+ * @param {string} kind
+ * @param {Texts} texts
+ */
+function legendElement(most, kind, texts) {
+  const end = (/** @type {string} */ side) => {
+    const mark = h('i', { class: side })
+    mark.style.setProperty('--strength', '100%')
+    return mark
+  }
+  const size = Number(most.toPrecision(2))
+  return h(
+    'p',
+    { class: `scale ${kind}` },
+    h('span', { title: texts.below }, end('minus'), ` ${short(-size)}`),
+    h('span', {}, '0'),
+    h('span', { title: texts.above }, `${short(size)} `, end('plus')),
+  )
+}
+
+/**
+ * @param {Value} value
+ * @param {Texts} texts
+ */
+function summaryElement(value, texts) {
+  if (typeof value === 'number' || Array.isArray(value)) return h('p', { class: 'brief' }, brief(value))
+  const { min, mean, max } = value
+  return h(
+    'p',
+    { class: 'brief' },
+    texts.summary(short(Number(min)), short(Number(mean)), short(Number(max))),
+  )
+}
