@@ -23,6 +23,7 @@ export class Controls {
   #shown = h('output', { class: 'tr-shown', for: 'train-time' })
   #message = h('p', { class: 'tr-message', hidden: true })
   #status = h('p', { class: 'unseen', role: 'status' })
+  #each = h('input', { type: 'checkbox', checked: true })
   #said = 0
   #phase = ''
 
@@ -43,7 +44,8 @@ export class Controls {
       orders.epochs(Math.max(1, Math.round(Number(count.value)) || 1)),
     )
     this.#reset = button(texts.reset, orders.reset)
-    const each = h('input', { type: 'checkbox', checked: true, onchange: () => orders.each(each.checked) })
+    const each = this.#each
+    each.addEventListener('change', () => orders.each(each.checked))
     this.#slider = h('input', {
       id: 'train-time',
       type: 'range',
@@ -72,6 +74,15 @@ export class Controls {
       this.#message,
       this.#status,
     )
+  }
+
+  /** Whether every frame is to be shown in turn. */
+  get each() {
+    return this.#each.checked
+  }
+
+  set each(on) {
+    this.#each.checked = on
   }
 
   /**

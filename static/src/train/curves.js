@@ -8,7 +8,7 @@ import { english as texts } from './texts.js'
 
 /** @typedef {{ name: string, mark: string, value: (frame: any) => number | undefined }} Series */
 
-const SIZE = { width: 290, height: 150, left: 46, right: 18, top: 10, bottom: 24 }
+const SIZE = { width: 290, height: 150, left: 54, right: 18, top: 10, bottom: 24 }
 const TABLE = 20
 
 /** One chart. */

@@ -15,6 +15,7 @@ import { english as texts } from './texts.js'
 /** @typedef {{ layer: number, unit: number, activation: string }} Chosen */
 
 const MAP = 36
+const BLOCK = 66
 const THICK = 6
 
 /** The diagram. `look` is called with the neuron under the pointer or the focus, and with null afterwards. */
@@ -128,8 +129,8 @@ export class Diagram {
       const row = to.block ? null : weights?.[to.unit]
       const most = row ? greatest(weights) : 0
       for (const from of places) {
-        if (from.layer !== to.layer - 1 || from.block || to.block) continue
-        wires.push(wire(from, to, row?.[from.unit], most))
+        if (from.layer !== to.layer - 1) continue
+        wires.push(wire(from, to, from.block ? undefined : row?.[from.unit], most))
       }
     }
     this.#lines.replaceChildren(...wires)
@@ -209,7 +210,8 @@ const greatest = (weights) => Math.max(...weights.flat().map(Math.abs), 1e-12)
  * @param {number} most  the greatest size of a weight of the layer
  */
 function wire(from, to, weight, most) {
-  const [x1, x2] = [from.x + MAP / 2, to.x - MAP / 2]
+  const half = (/** @type {Neuron} */ { block }) => (block ? BLOCK : MAP) / 2
+  const [x1, x2] = [from.x + half(from), to.x - half(to)]
   const middle = (x1 + x2) / 2
   const d = `M${x1} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${x2} ${to.y}`
   const sign = weight === undefined ? 'none' : weight < 0 ? 'minus' : 'plus'

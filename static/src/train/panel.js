@@ -36,6 +36,7 @@ export class Panel {
   #made = ''
   /** Whether the next frame that comes to rest is to be gone through layer by layer. */
   #walking = false
+  #pausing = false
   #began = { time: 0, step: 0 }
 
   /** @param {Host} host */
@@ -67,6 +68,9 @@ export class Panel {
         this.#player.wake()
       },
     })
+    // Pictures that change twenty times a second are motion, too.
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) this.#controls.each = false
+    this.#player.each = this.#controls.each
     this.#views = new Views(host, this.#run, () => this.#data.rows)
     this.#sweep = new Sweep(
       () => this.#request(),
@@ -141,7 +145,11 @@ export class Panel {
 
   async #toggle() {
     const { phase } = this.#run.standing
-    if (phase === 'running') return this.#run.order({ action: 'pause' })
+    if (phase === 'running') {
+      // The server is ahead of the pictures where every frame is shown in turn: at rest both are at one step.
+      this.#pausing = true
+      return this.#run.order({ action: 'pause' })
+    }
     if (phase === 'paused') return this.#order({ action: 'go' })
     await this.#start({ action: 'go' })
   }
@@ -234,6 +242,10 @@ export class Panel {
       this.#player.catchUp()
       const { frames, last } = history
       this.#views.walk(stopsOf(frames[last - 1], frames[last]), frames[last - 1], frames[last])
+    }
+    if (standing.phase !== 'running' && this.#pausing) {
+      this.#pausing = false
+      this.#player.catchUp()
     }
     this.#controls.announce(standing, request?.steps ?? 0, history.newest?.loss)
     this.#player.wake()

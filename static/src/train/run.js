@@ -57,7 +57,9 @@ export class Run {
       event: (kind, data, size) => {
         if (facts !== this.facts) return
         if (kind === 'frame') this.history.add(data, size)
-        this.standing = after(this.standing, kind, data)
+        const batches = Math.ceil(facts.rows / facts.batch_size)
+        const epoch = data.step === undefined ? undefined : data.step / batches
+        this.standing = after(this.standing, kind, { epoch, ...data })
         this.#changed(kind === 'frame')
       },
       connection: (connection) => {

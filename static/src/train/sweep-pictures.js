@@ -11,7 +11,7 @@ import { english as texts } from './texts-sweep.js'
 /** @typedef {import('./sweep-results.js').Setting} Setting */
 /** @typedef {import('./sweep-results.js').Key} Key */
 
-const SIZE = { width: 230, height: 130, left: 44, right: 14, top: 8, bottom: 20 }
+const SIZE = { width: 230, height: 130, left: 52, right: 14, top: 8, bottom: 20 }
 const TONES = ['value', 'gradient', 'local', 'mark', 'ink', 'wire']
 /** Lines differ by their dashes too. */
 const DASHES = ['', '7 3', '2 3', '9 3 2 3', '12 4', '4 2 1 2']
