@@ -129,6 +129,9 @@ def test_a_narrow_page_does_not_scroll_sideways(visit):
     page = visit(ADDRESS, width=320, height=800)
     settle(page)
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+    term(page, 9, "g:z3").focus()
+    output = page.locator('.net text[data-live="g:z3.0"]').bounding_box()
+    assert 0 <= output["x"] <= 320 - output["width"], "what is lit is brought into sight"
 
 
 def test_the_lesson_reads_without_javascript(visit):

@@ -25,9 +25,27 @@ export function link(root, picture) {
     if (picture?.scene) lightPicture(picture, picture.scene, keys)
   }
   if (picture) dress(picture)
-  for (const name of ['pointerover', 'focusin'])
-    root.addEventListener(name, (event) => light(pointedAt(event, picture)))
-  for (const name of ['pointerleave', 'focusout']) root.addEventListener(name, () => light([]))
+  for (const name of ['pointerover', 'focusin']) {
+    root.addEventListener(name, (event) => {
+      light(pointedAt(event, picture))
+      if (/** @type {Element} */ (event.target).closest('.prose')) reveal(root)
+    })
+  }
+  root.addEventListener('pointerleave', ({ pointerType }) => pointerType !== 'touch' && light([])) // a finger is lifted
+  root.addEventListener('focusout', () => light([]))
+}
+
+/**
+ * Where the figure is wider than its window, brings what is lit into it.
+ * @param {HTMLElement} root
+ */
+function reveal(root) {
+  const window_ = root.querySelector('.scrolling')
+  const lit = window_?.querySelector('[data-lit]')
+  if (!window_ || !lit || window_.scrollWidth <= window_.clientWidth) return
+  const [outer, inner] = [window_.getBoundingClientRect(), lit.getBoundingClientRect()]
+  const middle = inner.left + inner.width / 2 - outer.left - outer.width / 2
+  if (inner.left < outer.left || inner.right > outer.right) window_.scrollLeft += middle
 }
 
 /** @param {Picture} picture */
