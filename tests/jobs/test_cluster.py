@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 from chainrule.errors import LimitError
-from chainrule.jobs import LocalPool, open_pool
+from chainrule.jobs import ClusterPool, LocalPool, open_pool
 from chainrule.network import wire
 from chainrule.network.sweep import read_sweep
 
@@ -24,6 +24,18 @@ def test_a_cluster_without_its_extra_says_what_to_install(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
     with pytest.raises(LimitError, match="cluster"):
         open_pool("tcp://127.0.0.1:1")
+
+
+def test_a_cluster_that_does_not_answer_is_named():
+    with pytest.raises(LimitError, match="no scheduler answers at tcp:"):
+        ClusterPool("tcp://127.0.0.1:1", patience=0.3)
+
+
+def test_a_cluster_that_has_gone_refuses_its_jobs_with_a_sentence(cluster):
+    pool = open_pool(cluster)
+    pool.close()
+    with pytest.raises(LimitError, match="cannot be reached"):
+        pool.submit(len, b"")
 
 
 def there(pool, function, *arguments):

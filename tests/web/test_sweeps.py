@@ -1,15 +1,19 @@
 """Sweeps, and the loss around a run's weights, over HTTP."""
 
+import asyncio
 import json
+from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 
 import pytest
 from training_runs import TRAIN, XOR, Hand, events, start
 
+from chainrule.errors import LimitError
 from chainrule.network.evaluate import surface
 from chainrule.network.requests import read_training
 from chainrule.network.train import Trainer
 from chainrule.network.wire import encode
+from chainrule.web import training
 from chainrule.web.gate import Shares
 from chainrule.web.problems import Problem
 from chainrule.web.running import LEAST_SIDE, read_surface
@@ -195,8 +199,6 @@ def test_a_sweep_that_uses_up_its_processor_time_ends():
 
 
 def test_a_run_that_is_too_much_for_its_worker_leaves_the_others_alone():
-    from chainrule.errors import LimitError  # noqa: PLC0415 - only here
-
     trainings, hand = trainings_of()
     run = trainings.sweep(SWEEP, "one")
     hand.jobs.pop(0)[0].set_exception(LimitError("Too much.", code="cpu"))
@@ -275,6 +277,52 @@ async def test_a_wrong_surface_is_refused_with_a_pointer(client, asked, pointer)
     response = await client.post(f"{answer.headers['location']}/surface", json=asked)
     assert response.status_code == 422
     assert response.json()["errors"][0]["pointer"] == pointer
+
+
+@pytest.mark.parametrize(
+    ("failure", "status", "code"),
+    [
+        (LimitError("Many wait.", code="busy"), 503, "busy"),
+        (LimitError("It is gone.", code="cluster"), 503, "cluster"),
+        (LimitError("Too long.", code="cpu"), 422, "cpu"),
+        (CancelledError(), 503, "stopping"),
+        (TimeoutError(), 503, "busy"),
+    ],
+)
+def test_a_surface_that_is_not_made_says_why(failure, status, code):
+    trainings, hand = trainings_of()
+    name = trainings.start({**XOR, "paused": True}, "one")["id"]
+
+    def submit(*_):
+        future = Future()
+        future.set_exception(failure)
+        return future
+
+    hand.submit = submit
+    with pytest.raises(Problem) as caught:
+        trainings.surface(name, {}, "one")
+    assert (caught.value.status, caught.value.code) == (status, code)
+    assert status == 422 or int(caught.value.headers["Retry-After"]) >= 1
+
+
+async def test_a_fault_in_one_tick_is_logged_and_the_next_one_comes(monkeypatch, caplog):
+    trainings, _ = trainings_of()
+    ticks, third, loop = [], asyncio.Event(), asyncio.get_running_loop()
+
+    def tick():
+        ticks.append(len(ticks))
+        if len(ticks) == 1:
+            raise ValueError("secret")
+        if len(ticks) == 3:
+            loop.call_soon_threadsafe(third.set)
+
+    monkeypatch.setattr(trainings, "tick", tick)
+    monkeypatch.setattr(training, "TICK", 0.0)
+    keeper = asyncio.create_task(trainings.keep())
+    await asyncio.wait_for(third.wait(), 30)
+    keeper.cancel()
+    assert "ValueError" in caplog.text
+    assert "secret" not in caplog.text
 
 
 @pytest.mark.parametrize("side", [40, 41, 42])

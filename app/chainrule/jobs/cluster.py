@@ -19,12 +19,19 @@ class ClusterPool:
         except ImportError as error:
             words = "CHAINRULE_DASK is set, but 'distributed' is not installed: pip install 'chainrule[cluster]'."
             raise LimitError(words, code="cluster") from error
-        self._client = distributed.Client(address, timeout=patience, set_as_default=False)
+        try:
+            self._client = distributed.Client(address, timeout=patience, set_as_default=False)
+        except OSError as error:
+            words = f"CHAINRULE_DASK is set, but no scheduler answers at {address}."
+            raise LimitError(words, code="cluster") from error
         self._executor = self._client.get_executor(pure=False)
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Result:
         """Run a function on some worker."""
-        found: Result = self._executor.submit(function, *arguments)
+        try:
+            found: Result = self._executor.submit(function, *arguments)
+        except (OSError, RuntimeError) as error:  # the connection is gone, or was closed
+            raise LimitError("The cluster cannot be reached; try again later.", code="cluster") from error
         return found
 
     def close(self) -> None:

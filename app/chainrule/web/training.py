@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from typing import Any, TypeVar
 
 from chainrule.errors import ChainruleError, LimitError
@@ -20,7 +21,7 @@ from chainrule.network.line import located, read_words
 from chainrule.network.requests import Training
 from chainrule.network.spec import parameter_count
 from chainrule.network.sweep import read_sweep
-from chainrule.web.gate import Shares, busy
+from chainrule.web.gate import Shares, busy, log
 from chainrule.web.problems import Problem, from_error, from_fields
 from chainrule.web.running import TrainingRun, read_order, read_surface
 from chainrule.web.settings import Settings
@@ -119,8 +120,11 @@ class Trainings:
         except TimeoutError:
             job.cancel()
             raise busy(503, 5, "All workers are busy.", "busy") from None
+        except CancelledError:
+            raise busy(503, 5, "The server is about to stop.", "stopping") from None
         except LimitError as error:
-            raise busy(503, 5, error.detail, "busy") if error.code == "busy" else from_error(error) from None
+            passing = error.code in ("busy", "cluster")
+            raise busy(503, 5, error.detail, error.code) if passing else from_error(error) from None
         self.shares.processor.charge(client, seconds)
         return bytes(found)
 
@@ -173,7 +177,10 @@ class Trainings:
         """Tick for ever."""
         while True:
             await asyncio.sleep(TICK)
-            await asyncio.to_thread(self.tick)
+            try:
+                await asyncio.to_thread(self.tick)
+            except Exception as error:  # noqa: BLE001 - it is logged, and the other runs still need their ticks
+                log(error)
 
     def close(self) -> None:
         """Cancel every run and let go of the workers."""
