@@ -51,6 +51,19 @@ const SCRIPTS = {
 const LATER = ['hands', 'rows', 'telling', 'draw/painters', 'draw/table']
 
 /**
+ * Leaves a module out of a bundle: it is loaded from its own file.
+ * @param {string} module
+ * @param {string} file
+ * @returns {import('esbuild').Plugin}
+ */
+const elsewhere = (module, file) => ({
+  name: 'elsewhere',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ path }) => (path === module ? { path: file, external: true } : null))
+  },
+})
+
+/**
  * The element in one file, so that other people's pages wait for one answer only. What it loads later is bundled
  * first; the names with which that is imported are then known.
  */
@@ -75,7 +88,12 @@ async function embed() {
     },
   }
   const first = await build({ ...SCRIPTS, entryPoints: { embed: 'src/define.js' }, plugins: [links] })
-  return [later, first]
+  const framed = await build({
+    ...SCRIPTS,
+    entryPoints: { embedded: 'src/embed/main.js' },
+    plugins: [elsewhere('../define.js', './embed.js')],
+  })
+  return [later, first, framed]
 }
 
 /** Bundles everything and returns the paths of all source files that went in. */
@@ -92,6 +110,7 @@ async function bundle() {
       app: 'src/page/app.css',
       network: 'src/network/network.css',
       learn: 'src/learn/learn.css',
+      embedded: 'src/embed/embed.css',
     },
     outdir: next,
     bundle: true,

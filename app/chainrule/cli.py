@@ -19,13 +19,14 @@ import chainrule
 if TYPE_CHECKING:
     from chainrule.engine.passes import Run
     from chainrule.errors import ChainruleError
-    from chainrule.view.picture import Scene
 
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8000
 HIGHEST_PORT = 65_535
-OUTPUTS = (".svg", ".png", ".json", ".tex", ".dot", ".mmd", ".py")
+OUTPUTS = (".svg", ".png", ".json", ".tex", ".tikz", ".dot", ".mmd", ".py")
 THEMES = ("light", "dark", "auto")
-CODES = ("numpy", "pytorch", "jax", "micrograd")
+ENDINGS = {"numpy": "py", "pytorch": "pytorch.py", "jax": "jax.py", "micrograd": "micrograd.py"}
+"""What code is written for, and its form in ``chainrule.view.writing``."""
+CODES = tuple(ENDINGS)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -146,38 +147,20 @@ def _run(asked: dict[str, Any]) -> Run:
 def _written(asked: dict[str, Any], options: argparse.Namespace) -> bytes:
     """What is to stand in the file."""
     from chainrule.engine.trace import levels  # noqa: PLC0415 - see the module's docstring
-    from chainrule.view import picture, scene  # noqa: PLC0415 - the same
+    from chainrule.view import picture, scene, writing  # noqa: PLC0415 - the same
     from chainrule.view.layout import layout  # noqa: PLC0415 - the same
 
     result = _run(asked)
-    kind = options.out.suffix
-    if kind == ".py":
-        return _coded(result, options.code).encode()
+    form = options.out.suffix[1:]
+    if form == "py":
+        form = ENDINGS[options.code]
+    if form in writing.CODE:
+        return writing.write(result, form).encode()
     places = layout(result.graph, levels(result.graph), direction="down" if options.down else "right")
+    if form in writing.FORMS:
+        return writing.write(result, form, places, options.step).encode()
     answer = scene.rows(result, layout=places)
-    if kind == ".json":
+    if form == "json":
         return json.dumps(answer, ensure_ascii=False, allow_nan=False).encode()
-    drawing = picture.read_scene(answer)
-    if kind in {".svg", ".png"}:
-        drawn = picture.draw(drawing, options.step, options.theme, options.width)
-        return picture.png(drawn) if kind == ".png" else drawn.encode()
-    return _worded(result, drawing, options).encode()
-
-
-def _coded(result: Run, language: str) -> str:
-    """Code that finds the gradients."""
-    from chainrule.view.code import numpy_code  # noqa: PLC0415 - see the module's docstring
-    from chainrule.view.frameworks import jax_code, micrograd_code, pytorch_code  # noqa: PLC0415 - the same
-
-    writers = dict(zip(CODES, (numpy_code, pytorch_code, jax_code, micrograd_code), strict=True))
-    return writers[language](result)
-
-
-def _worded(result: Run, drawing: Scene, options: argparse.Namespace) -> str:
-    """The picture in a language of texts."""
-    from chainrule.view.derivation import document  # noqa: PLC0415 - see the module's docstring
-    from chainrule.view.dot import dot, mermaid  # noqa: PLC0415 - the same
-
-    if options.out.suffix == ".tex":
-        return document(result, drawing, options.step)
-    return (dot if options.out.suffix == ".dot" else mermaid)(drawing, options.step)
+    drawn = picture.draw(picture.read_scene(answer), options.step, options.theme, options.width)
+    return picture.png(drawn) if form == "png" else drawn.encode()

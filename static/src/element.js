@@ -9,6 +9,7 @@ import { Panel } from './panel.js'
 import { State } from './state.js'
 import { style } from './style.css.js'
 import { textsFor } from './texts.js'
+import { flat } from './view.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
 /** @typedef {Record<string, unknown>} Inputs */
@@ -320,7 +321,7 @@ export class ChainRule extends HTMLElement {
   /** @param {number} width */
   #resized(width) {
     const before = this.#narrow
-    this.#narrow = this.offsetWidth > 0 && this.offsetWidth < NARROW
+    this.#narrow = this.offsetWidth > 0 && this.offsetWidth < NARROW && !flat(this.offsetWidth)
     this.#width = width
     this.#panel.resize(width)
     this.#panel.draw(this.#clock)

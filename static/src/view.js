@@ -8,6 +8,8 @@ const TALLEST = 760
 const SHARE_OF_SCREEN = 0.75
 const LEAST_HEIGHT = 160
 const NARROW = 600
+const CONTROLS = 190
+const FLAT = 1.25
 export const READABLE = 0.62
 /** Below this scale numbers are but specks. */
 const FAR = 0.25
@@ -15,11 +17,21 @@ const SMALLEST_CAPTION = 10.5
 const CAPTION = 13
 
 /**
+ * Whether a width is that of a low, wide frame: columns from top to bottom would have no room.
+ * @param {number} width
+ */
+export const flat = (width) => width >= innerHeight * FLAT
+
+/**
  * How high a stage may be, so that it can be seen at once, with the controls, and scrolled past by touch.
  * @param {number} width
  */
-const tallest = (width) =>
-  Math.max(LEAST_HEIGHT * 2, Math.min(TALLEST, innerHeight * (width < NARROW ? 0.5 : SHARE_OF_SCREEN)))
+function tallest(width) {
+  const share = innerHeight * (width < NARROW && !flat(width) ? 0.5 : SHARE_OF_SCREEN)
+  // In a low frame there must be room for the controls.
+  const least = Math.min(LEAST_HEIGHT * 2, Math.max(LEAST_HEIGHT, innerHeight - CONTROLS))
+  return Math.max(least, Math.min(TALLEST, share))
+}
 
 /** A view of a picture in a stage. */
 export class View {

@@ -38,14 +38,14 @@ class Watch:
     def __init__(self, page, home):
         self.wrong = []
         self.expected = [REFUSED]
-        self.home = urlsplit(home).netloc
+        self.homes = {urlsplit(home).netloc}
         page.on("console", lambda message: message.type in ("error", "warning") and self.wrong.append(message.text))
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
         page.on("request", self.asked)
 
     def asked(self, request):
         parts = urlsplit(request.url)
-        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self.home:
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc not in self.homes:
             self.wrong.append(f"a request to another host: {request.url}")
 
     def expect(self, pattern):

@@ -96,6 +96,71 @@ async def test_no_program_is_a_problem(client):
     assert (await get(client, x=1)).status_code == 422
 
 
+FORMS = {
+    "svg": ("image/svg+xml", "<svg"),
+    "json": ("application/json", '{"format":"chainrule/1"'),
+    "tex": ("text/x-tex; charset=utf-8", r"\documentclass"),
+    "tikz": ("text/x-tex; charset=utf-8", r"\begin{tikzpicture}"),
+    "dot": ("text/vnd.graphviz; charset=utf-8", "digraph"),
+    "mmd": ("text/vnd.mermaid; charset=utf-8", "flowchart"),
+    "py": ("text/x-python; charset=utf-8", "import numpy"),
+    "pytorch.py": ("text/x-python; charset=utf-8", "import torch"),
+    "jax.py": ("text/x-python; charset=utf-8", "import jax"),
+    "micrograd.py": ("text/x-python; charset=utf-8", "from micrograd"),
+}
+ASKED = {"program": NOTE["program"], "inputs": {"x": -2, "y": 5, "z": -4}}
+
+
+@pytest.mark.parametrize(("form", "expected"), FORMS.items(), ids=FORMS)
+async def test_every_form_is_a_file_with_its_name_by_a_link_and_by_a_body(client, form, expected):
+    kind, sign = expected
+    linked = await client.get(f"/api/v1/render.{form}?{urlencode(NOTE)}&step=7")
+    posted = await client.post(f"/api/v1/render.{form}", json={**ASKED, "step": 7})
+    for response in (linked, posted):
+        assert response.status_code == 200, response.text
+        assert response.headers["content-type"] == kind
+        how = "inline" if form == "svg" else "attachment"
+        assert response.headers["content-disposition"] == f'{how}; filename="chainrule.{form}"'
+        assert response.headers["access-control-allow-origin"] == "*"
+        assert "default-src 'none'" in response.headers["content-security-policy"]
+        assert sign in response.text[:400]
+    assert posted.content == linked.content
+    assert linked.headers["etag"]
+
+
+async def test_a_program_too_long_for_a_link_is_sent_as_a_body(client):
+    lines = "\n".join(f"a{i} = x * {i + 1}  # {'long ' * 12}" for i in range(300))
+    assert len(lines) > Settings().url_bytes
+    answer = await client.post("/api/v1/render.py", json={"program": f"{lines}\nf = a1 * a2", "inputs": {"x": 3}})
+    assert answer.status_code == 200
+    names = {}
+    exec(compile(answer.text, "render.py", "exec"), names)  # noqa: S102 - our own code is what is tested
+    assert names["gradients"]["x"] == 36
+
+
+async def test_what_a_framework_lacks_is_a_problem(client):
+    answer = await client.post("/api/v1/render.micrograd.py", json={"program": "f = sum([1, 2] * x)"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "no-code")
+
+
+@pytest.mark.parametrize(
+    ("wish", "pointer"),
+    [({"step": -1}, "/step"), ({"step": "soon"}, "/step"), ({"theme": "red"}, "/theme"), ({"width": 1}, "/width"),
+     ({"steps": 1}, "/steps")],
+)  # fmt: skip
+async def test_a_wish_in_a_body_is_refused_with_its_place(client, wish, pointer):
+    answer = await client.post("/api/v1/render.svg", json={**ASKED, **wish})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"].startswith(pointer)
+
+
+async def test_a_graph_for_a_worker_is_written_by_one(client):
+    program = "s = x" + "".join(f"\ns = s * 1 + {i}" for i in range(1500))
+    answer = await client.post("/api/v1/render.py", json={"program": program, "inputs": {"x": 2}})
+    assert answer.status_code == 200
+    assert answer.text.count("\n") > 3000
+
+
 async def test_too_many_cards_are_refused(client):
     program = "y = x" + "+x" * (Settings().graph_drawn)
     response = await get(client, program=program)

@@ -21,11 +21,12 @@ from chainrule.engine.check import check
 from chainrule.engine.graph import Graph
 from chainrule.engine.infer import Bounds, check_count, infer, scalar, size
 from chainrule.engine.op import Shape
-from chainrule.engine.passes import run
+from chainrule.engine.passes import Run, run
 from chainrule.engine.plan import evaluate_points
 from chainrule.errors import ChainruleError, LimitError, ValueProblem
 from chainrule.language import Program
 from chainrule.view import scene
+from chainrule.view.writing import write
 from chainrule.web.caching import Store
 from chainrule.web.json_reader import escape_pointer
 from chainrule.web.network import network_answer, spec_answer
@@ -61,6 +62,8 @@ class Question:
     nodes: list[str] | None = None
     points: list[dict[str, Any]] = field(default_factory=list)
     network: dict[str, Any] | None = None
+    form: str = ""
+    step: int | None = None
 
     def encoded(self) -> bytes:
         """The question as bytes: equal questions give equal bytes."""
@@ -188,14 +191,19 @@ def bounds(settings: Settings) -> Bounds:
 # The answers -----------------------------------------------------------------------------------------------------
 
 
-def graph_answer(desk: Desk, question: Question) -> dict[str, Any]:
-    """The whole chain rule of a program."""
+def passed(desk: Desk, question: Question) -> tuple[Program, Run]:
+    """A program and both of its passes, if they may be shown."""
     program = desk.program(question.program)
     graph = desk.bind(program, question)
     desk.admit_shown(program, graph, drawn=question.layout is not None, full=question.arrays == "full")
     seed = None if question.seed is None else read_value(question.seed, "/seed", desk.settings.array_rank)
-    result = run(graph, seed=seed, bounds=desk.bounds)
-    placed = Place.of(graph, question.layout)
+    return program, run(graph, seed=seed, bounds=desk.bounds)
+
+
+def graph_answer(desk: Desk, question: Question) -> dict[str, Any]:
+    """The whole chain rule of a program."""
+    program, result = passed(desk, question)
+    placed = Place.of(result.graph, question.layout)
     warnings = _warnings(program, question.inputs) + placed.warnings
     if question.format == "columns":
         columns = scene.columns(result, layout=placed.layout, arrays=question.arrays, warnings=warnings, encoded=True)
@@ -244,8 +252,15 @@ def evaluate_answer(desk: Desk, question: Question) -> dict[str, Any]:
     }
 
 
-ANSWERS: dict[str, Callable[[Desk, Question], dict[str, Any]]] = {
+def text_answer(desk: Desk, question: Question) -> str:
+    """A program's run in another language: its picture, its derivation, or code."""
+    _, result = passed(desk, question)
+    return write(result, question.form, Place.of(result.graph, question.layout).layout, question.step)
+
+
+ANSWERS: dict[str, Callable[[Desk, Question], Any]] = {
     "graph": graph_answer,
+    "text": text_answer,
     "check": check_answer,
     "evaluate": evaluate_answer,
     "network": network_answer,

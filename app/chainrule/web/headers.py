@@ -61,7 +61,7 @@ API = _encoded(
         "Content-Security-Policy": _policy(NOTHING),
         "Cross-Origin-Resource-Policy": "cross-origin",
         "Access-Control-Allow-Origin": "*",
-        "Access-Control-Expose-Headers": "ETag, Location, Retry-After",
+        "Access-Control-Expose-Headers": "Content-Disposition, ETag, Location, Retry-After",
     }
 )
 # A picture has a style sheet of its own, which swaps its colours in a dark scheme; nothing else may load or run.
@@ -70,7 +70,7 @@ PICTURE = _encoded(
         "Content-Security-Policy": _policy(NOTHING | {"style-src": "'unsafe-inline'"}),
         "Cross-Origin-Resource-Policy": "cross-origin",
         "Access-Control-Allow-Origin": "*",
-        "Access-Control-Expose-Headers": "ETag, Location, Retry-After",
+        "Access-Control-Expose-Headers": "Content-Disposition, ETag, Location, Retry-After",
     }
 )
 PICTURES = ("/api/v1/render.svg", "/api/v1/render.png")

@@ -13,11 +13,14 @@ import chainrule
 from chainrule.web import described
 from chainrule.web.compute import Desk
 from chainrule.web.problems import MEDIA_TYPE, Problem
+from chainrule.web.render import PATH as RENDER
+from chainrule.web.render import TYPES
 from chainrule.web.wire import (
     CheckRequest,
     EvaluateRequest,
     GraphRequest,
     NetworkRequest,
+    RenderRequest,
     ShownNetwork,
     SpecRequest,
     read,
@@ -74,8 +77,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
     described.describe(document["paths"], app.state.service.settings)
     graph = document["paths"]["/api/v1/graph"]
     graph["get"]["parameters"] = [_parameter(name, *facts) for name, facts in QUERY.items()]
-    for ending in ("svg", "png"):
-        _describe_picture(document["paths"][f"/api/v1/render.{ending}"]["get"])
+    for ending, media_type in TYPES.items():
+        _describe_file(document["paths"][f"{RENDER}.{ending}"], media_type)
     graph["get"]["responses"] = graph["post"]["responses"] | {"304": {"description": "Nothing has changed."}}
     for item in document["paths"].values():
         for operation in item.values():
@@ -83,11 +86,16 @@ def describe(app: FastAPI) -> dict[str, Any]:
     return document
 
 
-def _describe_picture(operation: dict[str, Any]) -> None:
+def _describe_file(operations: dict[str, Any], media_type: str) -> None:
+    """A picture, or another form of a program: by a link, and by a body."""
     facts = {name: QUERY[name] for name in PICTURED} | PICTURE
-    operation["parameters"] = [_parameter(name, *each) for name, each in facts.items()]
-    picture = {"description": "The picture.", "content": {"image/*": {"schema": {"type": "string"}}}}
-    operation["responses"] = {"200": picture, "304": {"description": "Nothing has changed."}}
+    file = {"description": "The file.", "content": {media_type: {"schema": {"type": "string"}}}}
+    operations["get"]["parameters"] = [_parameter(name, *each) for name, each in facts.items()]
+    operations["get"]["responses"] = {"200": file, "304": {"description": "Nothing has changed."}}
+    reference = {"$ref": "#/components/schemas/RenderRequest"}
+    body = {"application/json": {"schema": reference, "example": {**NOTE, "step": 7}}}
+    operations["post"]["requestBody"] = {"required": True, "content": body}
+    operations["post"]["responses"] = {"200": file}
 
 
 def _describe_post(operation: dict[str, Any], model: type[BaseModel], example: dict[str, Any], desk: Desk) -> None:
@@ -140,7 +148,8 @@ def _parameter(name: str, about: str, example: str, required: bool) -> dict[str,
 
 def _schemas() -> dict[str, Any]:
     schemas: dict[str, Any] = {"Problem": PROBLEM} | described.SCHEMAS
-    models: list[type[BaseModel]] = [*(model for model, _ in ASKED.values()), ShownNetwork]
+    shown: list[type[BaseModel]] = [RenderRequest, ShownNetwork]
+    models = [*(model for model, _ in ASKED.values()), *shown]
     for model in models:
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas |= schema.pop("$defs", {})

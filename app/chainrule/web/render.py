@@ -1,13 +1,13 @@
-"""``GET /api/v1/render.svg`` and ``.png``: the page's picture of a program at a step, as an image for anybody to show.
+"""``/api/v1/render.ENDING``: the page's picture of a program at a step, and its other forms, as files.
 
-PNG needs the optional package resvg-py and a font; where they are missing the answer is 501 and says so.
+GET takes a link, which may be kept and shown anywhere; POST takes the same as JSON, for programs that are too long for
+one. PNG needs the optional package resvg-py and a font; where they are missing the answer is 501 and says so.
 """
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
-from typing import get_args
+from typing import Any, get_args
 from urllib.parse import parse_qsl
 
 import orjson
@@ -17,57 +17,96 @@ from starlette.responses import Response
 from chainrule.errors import ChainruleError, LimitError
 from chainrule.view.picture import NoPixels, draw, png, read_scene
 from chainrule.view.picture.paint import Theme
+from chainrule.view.writing import CODE, FORMS
+from chainrule.web.body import parse_body
 from chainrule.web.caching import cacheable, entity_tag
 from chainrule.web.compute import Question
 from chainrule.web.problems import Problem, from_error, from_fields
 from chainrule.web.query import read_query
 from chainrule.web.service import Service
+from chainrule.web.wire import NARROWEST, WIDEST, RenderRequest, read
 
-SVG, PNG = "image/svg+xml", "image/png"
+PATH = "/api/v1/render"
 PIXELS = 4_000_000
 """Of a PNG that is made here."""
-NARROWEST, WIDEST = 64, 8_192
 STEP_DIGITS = 7
 LAST = ("end", "")
+TYPES = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "json": "application/json",
+    "tex": "text/x-tex; charset=utf-8",
+    "tikz": "text/x-tex; charset=utf-8",
+    "dot": "text/vnd.graphviz; charset=utf-8",
+    "mmd": "text/vnd.mermaid; charset=utf-8",
+    **dict.fromkeys(CODE, "text/x-python; charset=utf-8"),
+}
+"""The media types, by the ending."""
+IMAGES = ("svg", "png")
 
 Wish = tuple[int | None, Theme, float | None]
 """The step, the theme and the width."""
 
 
-def get_svg(request: Request) -> Response:
-    """The picture of a program after a step, in a theme and of a width. Cacheable."""
-    return _picture(request, SVG)
-
-
-def get_png(request: Request) -> Response:
-    """The same as pixels, in the light theme unless another is asked for."""
-    return _picture(request, PNG)
-
-
-def _picture(request: Request, kind: str) -> Response:
+def get_render(request: Request) -> Response:
+    """The picture of a program that stands in a link, or another form of it, after a step. Cacheable."""
     service: Service = request.app.state.service
+    kind = _kind(request)
     question, wish = _read(request.scope["query_string"], service)
     key = (kind, question.encoded(), *wish)
     known = service.answers.get(key)
     if known is None:
-        body = _drawn(service, question, request.scope.get("chainrule.client", ""), wish, kind)
+        body = _made(service, question, _client(request), wish, kind)
         known = (body, entity_tag(body))
         service.answers.put(key, known, len(key[1]) + len(body))
-    return cacheable(request, *known, media_type=kind)
+    return _named(cacheable(request, *known, media_type=TYPES[kind]), kind)
 
 
-def _drawn(service: Service, question: Question, client: str, wish: Wish, kind: str) -> bytes:
-    """The picture; the time that it takes is charged to the client."""
-    _refuse_many(service, question)
-    answer = orjson.loads(service.remembered(question, client)[0])
-    before = time.thread_time()
+def post_render(request: Request, body: bytes) -> Response:
+    """The same for a program of any length: the members of `POST /graph`, and `step`, `theme` and `width`."""
+    service: Service = request.app.state.service
+    kind = _kind(request)
+    asked = read(RenderRequest, parse_body(body, service.settings), service.settings)
+    wish = None if asked.step == "end" else asked.step, asked.theme, asked.width
+    return _named(Response(_made(service, asked.drawn(), _client(request), wish, kind), media_type=TYPES[kind]), kind)
+
+
+def _kind(request: Request) -> str:
+    """The ending of the address."""
+    return str(request.url.path.removeprefix(f"{PATH}."))
+
+
+def _client(request: Request) -> str:
+    return str(request.scope.get("chainrule.client", ""))
+
+
+def _named(response: Response, kind: str) -> Response:
+    """Give the file its name. Pictures may stand on a page; the rest is to be kept."""
+    how = "inline" if kind in IMAGES else "attachment"
+    response.headers["Content-Disposition"] = f'{how}; filename="chainrule.{kind}"'
+    return response
+
+
+def _made(service: Service, question: Question, client: str, wish: Wish, kind: str) -> bytes:
+    """The bytes of the file."""
+    if question.layout and question.layout.get("folded"):
+        raise from_fields([("/layout/folded", "A picture shows every node; groups fold in the answer of /graph only.")])
+    if kind not in CODE:
+        _refuse_many(service, question)
+    if kind in FORMS:
+        text: str = orjson.loads(service.answer(replace(question, kind="text", form=kind, step=wish[0]), client))
+        return text.encode()
+    answer = service.remembered(question, client)[0]
+    return answer if kind == "json" else _drawn(orjson.loads(answer), wish, kind)
+
+
+def _drawn(answer: dict[str, Any], wish: Wish, kind: str) -> bytes:
+    """A picture of an answer."""
+    svg = draw(read_scene(answer), *wish)
     try:
-        svg = draw(read_scene(answer), *wish)
-        return svg.encode() if kind == SVG else png(svg, PIXELS)
+        return svg.encode() if kind == "svg" else png(svg, PIXELS)
     except NoPixels as error:
         raise Problem(501, error.detail, error.code) from None
-    finally:
-        service.shares.processor.charge(client, time.thread_time() - before)
 
 
 def _refuse_many(service: Service, question: Question) -> None:
@@ -87,8 +126,6 @@ def _read(query: bytes, service: Service) -> tuple[Question, Wish]:
     question = read_query(query, service.desk)
     own = dict(parse_qsl(query.decode("ascii"), keep_blank_values=True))
     wish = _step(own.get("step", "end")), _theme(own.get("theme", "auto")), _width(own.get("width", ""))
-    if question.layout and question.layout.get("folded"):
-        raise from_fields([("/layout/folded", "A picture shows every node; groups fold in the answer of /graph only.")])
     return replace(question, format="rows", arrays="summary", layout=question.layout or {}), wish
 
 

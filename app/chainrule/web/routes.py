@@ -22,7 +22,8 @@ from chainrule.web.caching import cacheable
 from chainrule.web.openapi import describe
 from chainrule.web.problems import Problem
 from chainrule.web.query import read_query
-from chainrule.web.render import get_png, get_svg
+from chainrule.web.render import PATH as RENDER
+from chainrule.web.render import TYPES, get_render, post_render
 from chainrule.web.wire import CheckRequest, EvaluateRequest, GraphRequest, NetworkRequest, SpecRequest, read
 
 Handler = Callable[..., Response]
@@ -39,6 +40,11 @@ def get_graph(request: Request) -> Response:
     service = _service(request)
     question = read_query(request.scope["query_string"], service.desk)
     return cacheable(request, *service.remembered(question, _client(request)))
+
+
+def post_file(request: Request, body: Body) -> Response:
+    """The picture of a program, or another form of it, after a step."""
+    return post_render(request, body)
 
 
 def post_check(request: Request, body: Body) -> Response:
@@ -113,6 +119,11 @@ def get_lessons(request: Request) -> Response:
     return RedirectResponse(LESSON, status_code=307)
 
 
+def get_embed(request: Request) -> Response:
+    """The element alone, for frames on other people's pages."""
+    return _service(request).pages.answer(request, "embed.html")
+
+
 def get_docs(request: Request) -> Response:
     """The API reference."""
     return _service(request).pages.answer(request, "docs.html")
@@ -148,8 +159,8 @@ GRAPHS, NETWORKS, CATALOGUE = "Programs", "Networks", "Catalogue"
 API = (
     (GRAPHS, "POST", "/api/v1/graph", post_graph, "Run a program"),
     (GRAPHS, "GET", "/api/v1/graph", get_graph, "Run a program that stands in a link"),
-    (GRAPHS, "GET", "/api/v1/render.svg", get_svg, "Draw a program that stands in a link"),
-    (GRAPHS, "GET", "/api/v1/render.png", get_png, "Draw it in pixels"),
+    *((GRAPHS, "GET", f"{RENDER}.{kind}", get_render, f"Write a program of a link as {kind}") for kind in TYPES),
+    *((GRAPHS, "POST", f"{RENDER}.{kind}", post_file, f"Write a program as {kind}") for kind in TYPES),
     (GRAPHS, "POST", "/api/v1/check", post_check, "Prove gradients"),
     (GRAPHS, "POST", "/api/v1/evaluate", post_evaluate, "Run a program at many points"),
     (NETWORKS, "POST", "/api/v1/network", post_network, "Run one step of a network"),
@@ -164,6 +175,7 @@ SITE = (
     ("/network", get_network_page),
     ("/learn", get_lessons),
     (LESSON, get_lesson),
+    ("/embed", get_embed),
     ("/docs", get_docs),
     ("/api/openapi.json", get_openapi),
     ("/healthz", get_health),

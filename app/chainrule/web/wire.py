@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
@@ -42,6 +43,9 @@ BOUNDS = {
 }
 NAMES: dict[type, str] = {bool: "true or false", type(None): "null", dict: "an object", list: "a list", str: "a string"}
 LONGEST_ECHO = 60
+NARROWEST, WIDEST = 64, 8_192
+"""Pixels of a picture's width."""
+MOST_STEPS = 9_999_999
 GREATEST_SEED = 2**53 - 1
 """Every JSON reader keeps whole numbers up to here."""
 
@@ -114,6 +118,21 @@ class GraphRequest(Asked):
         """The question to the desk."""
         layout = None if self.layout is None else self.layout.model_dump()
         return Question("graph", self.program, self.inputs, self.output, self.seed, layout, self.format, self.arrays)
+
+
+class RenderRequest(GraphRequest):
+    """A program, where to run it, and how its picture is drawn."""
+
+    step: Annotated[int, Field(ge=0, le=MOST_STEPS)] | Literal["end"] = Field(
+        "end", description="How many steps have happened, or end."
+    )
+    theme: Literal["light", "dark", "auto"] = Field("auto", description="The colours.")
+    width: int | None = Field(None, ge=NARROWEST, le=WIDEST, description="The width of a picture in pixels.")
+
+    def drawn(self) -> Question:
+        """The question whose answer is drawn."""
+        asked = self.question()
+        return replace(asked, format="rows", arrays="summary", layout=asked.layout or {})
 
 
 class CheckRequest(GraphRequest):

@@ -5,6 +5,7 @@ import { fromWire, shapeOf, toWire } from '../format.js'
 import { Address } from './address.js'
 import { Editor } from './editor.js'
 import { inputsOf, targetsOf } from './facts.js'
+import { FIRST } from './first.js'
 import { Gallery } from './gallery.js'
 import { Inputs } from './inputs.js'
 import { readLink, writeLink } from './link.js'
@@ -28,15 +29,6 @@ import { Themes } from './theme.js'
  *   theme: string | null, step: number, scene: Scene | null, goTo: (step: number) => void }} Picture
  */
 
-/** The note's example: where everybody starts. */
-const FIRST = {
-  program: 'q = x + y\nf = q * z',
-  inputs: /** @type {[string, Numbers][]} */ ([
-    ['x', -2],
-    ['y', 5],
-    ['z', -4],
-  ]),
-}
 const TYPING = 250
 const PATIENCE = 400
 const SHORT = 8

@@ -19,7 +19,9 @@ import { readValue } from './values.js'
  */
 
 const OWN = ['program', 'output', 'view', 'step', 'theme', 'inputs']
-const RESERVED = new Set([...OWN, 'seed', 'layout', 'format', 'width', 'arrays'])
+/** What a link may say beside the state: how a server draws, and what a frame shows. */
+const OTHERS = ['seed', 'layout', 'format', 'width', 'arrays', 'controls']
+const RESERVED = new Set([...OWN, ...OTHERS])
 const NAME = /^(?:[A-Za-z][A-Za-z0-9_]{0,63}|[Α-Ωα-ω][0-9_]{0,63})$/
 const NODE = /^(?:[A-Za-zΑ-Ωα-ω][A-Za-z0-9_]*(?:\.[0-9]+)?|:[0-9]+)$/
 const LONGEST_PROGRAM = 100_000
