@@ -98,22 +98,3 @@ def test_nothing_after_the_hash_reaches_the_server_in_an_address(visit):
     )
     expect(page.locator('[data-node="secret"]')).to_be_visible()
     assert not [url for url in asked if "secret" in url.partition("#")[0]]
-
-
-def test_the_button_copies_the_link(visit):
-    page = visit(permissions=["clipboard-read", "clipboard-write"])
-    go(page, 4)
-    button(page, "Copy link").click()
-    expect(button(page, "Link copied")).to_be_visible()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == page.url
-    assert "step=4" in copied
-
-
-def test_where_copying_is_not_allowed_the_link_is_shown(visit):
-    refuse = "navigator.clipboard.writeText = () => Promise.reject(new Error('no'))"
-    page = visit(prepare=lambda page: page.add_init_script(refuse))
-    button(page, "Copy link").click()
-    expect(page.get_by_label("Copy this link:")).to_have_value(page.url)
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)

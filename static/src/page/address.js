@@ -74,14 +74,6 @@ export class Address {
     }
   }
 
-  /** The whole address of the state. */
-  full() {
-    this.#opened = ''
-    this.changed()
-    this.now()
-    return this.#window.location.href
-  }
-
   #moved() {
     if (this.#window.location.hash !== this.#written) this.open()
   }

@@ -7,6 +7,7 @@ import { Editor } from './editor.js'
 import { inputsOf, targetsOf } from './facts.js'
 import { FIRST } from './first.js'
 import { Gallery } from './gallery.js'
+import { give } from './giving.js'
 import { Inputs } from './inputs.js'
 import { readLink, writeLink } from './link.js'
 import { showMessages } from './messages.js'
@@ -82,12 +83,10 @@ export class Explorer {
     this.#listen()
     this.#address.open()
     setTimeout(() => this.#reveal(), PATIENCE)
-    const share = /** @type {HTMLButtonElement} */ (this.#part('share'))
-    share.hidden = false
-    share.addEventListener('click', async () => {
-      const link = this.#address.full()
-      const { copy } = await import('./share.js')
-      await copy(share, link, texts, (sentence) => this.#announce(sentence))
+    give(this.#part('share'), this.#part('download'), {
+      link: () => this.#link(),
+      steps: () => this.#picture.scene?.steps.length ?? 0,
+      say: (sentence, wrong) => (wrong ? this.#complain([sentence]) : this.#announce(sentence)),
     })
   }
 

@@ -37,12 +37,8 @@ export const english = {
   unknown: (/** @type {string} */ name) =>
     `The link says “${name}”, which means nothing here; it was left out.`,
   // Sharing
-  copied: 'Link copied. It opens this program at this step.',
-  copyByHand: 'Copy this link:',
-  copiedShort: 'Link copied',
-  close: 'Close',
-  // Tools
   toolsFailed: 'The tools could not be loaded. Check the connection and try again.',
+  sharingFailed: 'This could not be loaded. Check the connection and try again.',
   // Examples
   examplesFailed: 'The examples could not be loaded.',
   retry: 'Try again',

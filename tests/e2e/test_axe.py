@@ -1,0 +1,94 @@
+"""axe finds nothing to mend, in no state of any page."""
+
+import re
+from pathlib import Path
+
+import pytest
+from picture import button, go, type_program
+from playwright.sync_api import expect
+
+AXE = Path(__file__).parents[2] / "static/node_modules/axe-core/axe.min.js"
+RUN = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ['violations'] })
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) =>
+    `${id}: ${help} at ${target.flat().join(' ')}: ${failureSummary.split('\\n').slice(1).join('; ')}`))
+}"""
+NOTE = "program=q+=+x+%2B+y%0Af+=+q*z&x=-2&y=5&z=-4"
+KINK = "/#program=y+=+relu(x)+/+0&x=0&step=end"
+NARROW = {"width": 320, "height": 640}
+
+
+def nothing(page):
+    pass
+
+
+def playing(page):
+    button(page, "Play").click()
+    expect(button(page, "Pause")).to_be_visible()
+    page.wait_for_function("document.querySelector('chain-rule').step > 0")
+
+
+def table(page):
+    page.get_by_role("button", name=re.compile("^Table")).click()
+    expect(page.get_by_role("table").first).to_be_visible()
+
+
+def sharing(page):
+    button(page, "Share").click()
+    expect(page.get_by_role("dialog", name="Share")).to_be_visible()
+
+
+def menu(page):
+    button(page, "Download").click()
+    expect(page.get_by_role("menuitem").first).to_be_focused()
+
+
+def mistaken(page):
+    type_program(page, "f = tahn(x)")
+    expect(page.locator("#messages .mistake").first).to_be_visible()
+
+
+def tool(page):
+    page.get_by_role("tab", name=re.compile("^Nudge")).click()
+    expect(page.get_by_role("tabpanel").first).to_be_visible()
+
+
+def middle(page):
+    go(page, 7)
+
+
+STATES = {
+    "start": ("/", nothing, {}),
+    "playing": (f"/#{NOTE}", playing, {}),
+    "middle, dark": (f"/#{NOTE}&theme=dark", middle, {}),
+    "end": (f"/#{NOTE}&step=end", nothing, {}),
+    "a mistake": ("/", mistaken, {}),
+    "a link that says nonsense": ("/#x=two", nothing, {}),
+    "kinks and no number": (KINK, nothing, {}),
+    "table": (f"/#{NOTE}&step=end", table, {}),
+    "share": (f"/#{NOTE}&step=3", sharing, {}),
+    "share, narrow and dark": (f"/#{NOTE}&theme=dark", sharing, NARROW),
+    "menu": ("/", menu, {}),
+    "a tool": (f"/#{NOTE}&step=end", tool, {}),
+    "narrow": (f"/#{NOTE}&step=end", nothing, NARROW),
+    "forced colours": (f"/#{NOTE}&step=end", nothing, {"forced_colors": "active"}),
+    # Other pages: one line each.
+    "networks": ("/network", nothing, {}),
+    "networks, narrow and dark": ("/network", nothing, {**NARROW, "color_scheme": "dark"}),
+    "a frame": (f"/embed#{NOTE}&step=4", nothing, {"width": 600, "height": 400}),
+    "nothing here": ("/nowhere", nothing, {"wait": False}),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing(visit, state):
+    address, act, options = STATES[state]
+    page = visit(address, prepare=expecting, bypass_csp=True, reduced_motion="reduce", **options)
+    page.wait_for_load_state("networkidle")
+    act(page)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(RUN) == []
+
+
+def expecting(page):
+    page.watch.expect("status of 404")
