@@ -45,7 +45,7 @@ export class Menu {
       const shown = /** @type {ToggleEvent} */ (event).newState === 'open'
       button.setAttribute('aria-expanded', String(shown))
     })
-    document.body.append(this.#root)
+    button.after(this.#root)
   }
 
   /**
