@@ -2,6 +2,7 @@
 
 import { h } from '../dom.js'
 import { short } from '../format.js'
+import { button, disable } from './button.js'
 import { english as texts } from './texts.js'
 
 /** @typedef {import('./stream.js').Standing} Standing */
@@ -29,8 +30,6 @@ export class Controls {
 
   /** @param {Orders} orders */
   constructor(orders) {
-    const button = (/** @type {string} */ text, /** @type {() => void} */ run, kind = '') =>
-      h('button', { type: 'button', class: `button ${kind}`, onclick: run }, text)
     const count = h('input', {
       id: 'train-epochs',
       value: '10',
@@ -99,11 +98,11 @@ export class Controls {
       paused: texts.goOn,
       ended: texts.again,
     }[phase]
-    this.#toggle.toggleAttribute('disabled', phase === 'starting')
+    disable(this.#toggle, phase === 'starting')
     for (const each of [this.#step, this.#epochs])
-      each.disabled = going || phase === 'starting' || phase === 'ended'
-    this.#walk.disabled = going || phase === 'starting'
-    this.#reset.disabled = phase === 'idle' || phase === 'starting'
+      disable(each, going || phase === 'starting' || phase === 'ended')
+    disable(this.#walk, going || phase === 'starting')
+    disable(this.#reset, phase === 'idle' || phase === 'starting')
     this.#bar.value = steps ? step / steps : 0
     const where = steps ? texts.standing(step, steps, short(Number(epoch.toFixed(2)))) : ''
     const plain = end?.kind === 'done' && !end.code

@@ -139,7 +139,8 @@ export class Panel {
       return null
     }
     if (this.#data.rows && !mismatch(this.#host.spec(), this.#data.rows)) return request
-    this.#fit.querySelector('button')?.focus()
+    if (this.#data.rows) this.#fit.querySelector('button')?.focus()
+    else this.#controls.say(texts.noRows)
     return null
   }
 

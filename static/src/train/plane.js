@@ -15,6 +15,7 @@ import { english as texts } from './texts.js'
 
 const EDGE = { left: 44, right: 10, top: 10, bottom: 30 }
 const POINT = 4.5
+const FEW = 20
 const MANY = 300
 
 /** The picture. */
@@ -63,7 +64,7 @@ export class Plane {
     if (!frame) return texts.onlyPoints(rows.x.length)
     if (neuron) return texts.neuronMap(neuron.layer, neuron.unit + 1)
     if (rows.kind !== 'classes') return texts.curveSentence(short(frame.loss), frame.step)
-    return texts.regionSentence(short((frame.accuracy ?? 0) * 100), frame.step)
+    return texts.regionSentence(short((frame.accuracy ?? 0) * 100), frame.step, Boolean(rows.test))
   }
 }
 
@@ -111,7 +112,7 @@ function plane(pen, { rows, frame, loss, neuron }) {
     const at = (target[0] - range[0]) / (range[1] - range[0] || 1)
     return `rgb(${mix(palette.rgb('gradient'), palette.rgb('value'), at)})`
   }
-  const size = all.length > MANY ? POINT * 0.75 : POINT
+  const size = all.length > MANY ? POINT * 0.75 : all.length > FEW ? POINT : POINT * 1.7
   const dot = (/** @type {number[]} */ at, /** @type {number[]} */ target, /** @type {boolean} */ test) => {
     mark(context, rows.kind === 'classes' ? classOf(target) : 0, x(at[0]), y(at[1]), size)
     finish(context, palette, fill(target), test)

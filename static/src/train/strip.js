@@ -1,6 +1,7 @@
 // The strip of a step: one chip a stop, and the sentence of the stop that one is at.
 
 import { h } from '../dom.js'
+import { button, disable } from './button.js'
 import { english as texts } from './texts.js'
 
 /** @typedef {import('./walk.js').Stop} Stop */
@@ -19,8 +20,6 @@ export class Strip {
   /** @param {(stop: Stop | null) => void} go */
   constructor(go) {
     this.#go = go
-    const button = (/** @type {string} */ text, /** @type {() => void} */ run) =>
-      h('button', { type: 'button', class: 'button', onclick: run }, text)
     this.#back = button(texts.walkBack, () => this.#to(this.#at - 1))
     this.#next = button(texts.walkNext, () => this.#to(this.#at + 1))
     const close = button(texts.walkEnd, () => this.close())
@@ -66,8 +65,8 @@ export class Strip {
     this.#at = Math.min(Math.max(at, 0), this.#stops.length - 1)
     const stop = this.#stops[this.#at]
     this.#sentence.textContent = stop.sentence
-    this.#back.disabled = this.#at === 0
-    this.#next.disabled = this.#at === this.#stops.length - 1
+    disable(this.#back, this.#at === 0)
+    disable(this.#next, this.#at === this.#stops.length - 1)
     for (const [i, chip] of [...this.#chips.querySelectorAll('button')].entries())
       chip.setAttribute('aria-current', String(i === this.#at))
     this.#go(stop)

@@ -3,6 +3,7 @@
 import { ProblemError } from '../client.js'
 import { h } from '../dom.js'
 import { short } from '../format.js'
+import { button, disable } from './button.js'
 import { mix, onTheme, Palette, sharp } from './colours.js'
 import { contour, levels } from './contour.js'
 import { Fields } from './fields.js'
@@ -32,12 +33,8 @@ export class Surface {
   /** @param {import('./run.js').Run} run */
   constructor(run) {
     this.#run = run
-    this.#button = h('button', { type: 'button', class: 'button', onclick: () => this.#ask() }, texts.look)
-    this.#other = h(
-      'button',
-      { type: 'button', class: 'button', onclick: () => this.#turn() },
-      texts.otherDirections,
-    )
+    this.#button = button(texts.look, () => this.#ask())
+    this.#other = button(texts.otherDirections, () => this.#turn())
     this.#canvas = h('canvas', {
       class: 'tr-canvas',
       tabindex: '0',
@@ -91,9 +88,9 @@ export class Surface {
   /** There is something to look at once there is a run. */
   follow() {
     const can = Boolean(this.#run.facts)
-    this.#button.disabled = !can
-    this.#other.disabled = !can
-    if (!can && !this.#answer) this.#read.textContent = texts.needsRun
+    disable(this.#button, !can)
+    disable(this.#other, !can)
+    if (!this.#answer) this.#read.textContent = can ? '' : texts.needsRun
   }
 
   #turn() {
@@ -105,7 +102,7 @@ export class Surface {
     this.#say('')
     this.#fields.clear()
     const number = (/** @type {string} */ name) => Number(this.#fields.value(name))
-    this.#button.disabled = true
+    disable(this.#button, true)
     try {
       this.#answer = await this.#run.surface({
         side: number('side'),

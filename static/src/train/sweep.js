@@ -4,6 +4,7 @@ import { ProblemError } from '../client.js'
 import { h } from '../dom.js'
 import { typed } from '../format.js'
 import { ask } from './ask.js'
+import { button, disable } from './button.js'
 import { Fields } from './fields.js'
 import { INITS, OPTIMISERS } from './known.js'
 import { numbers } from './request.js'
@@ -55,16 +56,9 @@ export class Sweep {
       CHOSEN.inits,
       () => this.#count(),
     )
-    this.#start = h(
-      'button',
-      { type: 'button', class: 'button tr-main', onclick: () => this.#go() },
-      texts.start,
-    )
-    this.#cancel = h(
-      'button',
-      { type: 'button', class: 'button', hidden: true, onclick: () => this.#give() },
-      texts.cancel,
-    )
+    this.#start = button(texts.start, () => this.#go(), 'tr-main')
+    this.#cancel = button(texts.cancel, () => this.#give())
+    this.#cancel.hidden = true
     this.#pictures = new SweepPictures(use)
     this.element = this.#layout()
     this.#count()
@@ -123,7 +117,7 @@ export class Sweep {
       axes && [axes.learning_rates, axes.optimizers, axes.inits, axes.seeds].map(({ length }) => length)
     const all = parts ? parts.reduce((product, count) => product * count, 1) : 0
     this.#sentence.textContent = parts ? texts.count(parts, all, MOST_RUNS) : texts.incomplete
-    this.#start.disabled = all === 0 || all > MOST_RUNS
+    disable(this.#start, all === 0 || all > MOST_RUNS)
   }
 
   async #go() {
@@ -133,7 +127,7 @@ export class Sweep {
     this.#say('')
     const { spec, data, batch_size, schedule, weight_decay, clip } = request
     const { init: _, ...rest } = spec
-    this.#start.disabled = true
+    disable(this.#start, true)
     try {
       await this.#end()
       this.#facts = await ask('POST', PATH, {
@@ -154,7 +148,7 @@ export class Sweep {
     } catch (error) {
       this.#fail(error)
     }
-    this.#start.disabled = false
+    disable(this.#start, false)
   }
 
   #watch() {

@@ -133,14 +133,15 @@ export const english = {
     /** @type {{ inputs?: number, outputs?: number }} */ net,
   ) =>
     `This data has ${many(data.inputs, 'input')} and ${many(data.outputs, 'output')}; the network has ${net.inputs ?? 'none'} and ${net.outputs ?? 'none'}.`,
+  noRows: 'There is no data to learn from yet; see Data.',
   adapt: 'Adapt the network',
   announce: (/** @type {string} */ where, /** @type {string} */ loss) => `${where}. Loss ${loss}.`,
   // Pictures
   noPlane: (/** @type {number} */ inputs) =>
     `With ${inputs} inputs there is no plane to draw on; see the losses and the layers.`,
   onlyPoints: (/** @type {number} */ count) => `${many(count, 'point')} to learn from. Press Start.`,
-  regionSentence: (/** @type {string} */ part, /** @type {number} */ step) =>
-    `After step ${step}, ${part} % of the training points lie on the right side. Hollow marks are for testing.`,
+  regionSentence: (/** @type {string} */ part, /** @type {number} */ step, /** @type {boolean} */ tested) =>
+    `After step ${step}, ${part} % of the training points lie on the right side.${tested ? ' Hollow marks are for testing.' : ''}`,
   curveSentence: (/** @type {string} */ loss, /** @type {number} */ step) =>
     `The curve the network gives after step ${step}; its loss on the training points is ${loss}.`,
   neuronMap: (/** @type {number} */ layer, /** @type {number} */ unit) =>
