@@ -1,18 +1,23 @@
 """Leading a training run over HTTP: pause, steps, epochs, going on, and the data that it learns from."""
 
 import asyncio
+import itertools
 import json
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from training_runs import QUIET, TRAIN, XOR, Hand, events, read_events, start
 
+from chainrule.network import wire
 from chainrule.web.gate import Shares
 from chainrule.web.problems import Problem
 from chainrule.web.running import Order, read_order
 from chainrule.web.settings import Settings
-from chainrule.web.training import Trainings, limits_of, status
+from chainrule.web.training import Trainings, begin, limits_of, status
 
 MOONS = {
     "spec": "2 -> 4 tanh -> dropout 0.1 -> 1 sigmoid, loss bce",
@@ -227,6 +232,43 @@ def test_an_order_during_a_step_of_the_chain_counts_from_its_end():
     assert (run.step, run.standing) == (40, "ended")
     assert status(run)["state"] == "ended"
     trainings.close()
+
+
+HANDS = st.sampled_from(
+    [Order("go"), Order("pause"), Order("step"), Order("step", 7), Order("epochs"), Order("epochs", 2), "work", "work"]
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(hands=st.lists(HANDS, max_size=12))
+def test_whatever_the_orders_a_run_rests_where_it_should_and_learns_the_same(hands):
+    asked = {**MOONS, "spec": "2 -> 2 tanh -> 1 sigmoid, loss bce", "data": {"name": "moons", "rows": 10}, "steps": 30}
+    asked |= {"batch_size": 4, "frame_every": 30}
+    hand = Hand()
+    trainings = Trainings(Settings(), hand, Shares.of(Settings()))
+    run = trainings.find(trainings.start({**asked, "paused": True}, "one")["id"])
+    for each in hands:
+        if isinstance(each, Order):
+            run.take(each)
+        elif hand.jobs:
+            hand.work()
+        assert len(hand.jobs) == (run.standing == "running")
+    run.take(Order("go"))
+    while hand.jobs:
+        hand.work()
+    assert (run.standing, run.step) == ("ended", 30)
+    told = [frame for frame in run.frames.since() if frame.kind != "done"]
+    for before, after in itertools.pairwise(told):
+        steps = [json.loads(frame.data)["step"] for frame in (before, after)]
+        assert steps[0] == steps[1] if after.kind == "paused" else steps[0] < steps[1]
+    assert told[-1].data == whole(json.dumps(asked))
+
+
+@cache
+def whole(asked):
+    """The last frame of a run that nothing interrupts."""
+    _, state = begin(json.loads(asked), limits_of(Settings()))
+    return wire.advance(state, b'{"seconds": 1e9}')[2][-2][1]
 
 
 # A run's network -------------------------------------------------------------------------------------------------
