@@ -153,7 +153,7 @@ test('arrays are grids whose entries say their place, strong by size, and a lege
       english,
     )
   )
-  const cells = [...small.querySelectorAll('.grid i')]
+  const cells = [...small.querySelectorAll('.cells i')]
   assert.deepEqual(
     cells.map((cell) => `${cell.title} ${cell.className}`),
     ['[0, 0] 1 plus', '[0, 1] −2 minus', '[1, 0] 0 plus', '[1, 1] 4 plus'],
@@ -161,8 +161,8 @@ test('arrays are grids whose entries say their place, strong by size, and a lege
   assert.equal(cells[1].textContent, '−2')
   assert.equal(small.querySelector('.scale').textContent, ' −404 ')
   const wide = /** @type {any} */ (arrayElement(Array(20).fill(0.5), [20], 'gradient', english))
-  assert.equal(wide.querySelectorAll('.grid i').length, 20)
-  assert.equal(wide.querySelector('.grid i').textContent, '')
+  assert.equal(wide.querySelectorAll('.cells i').length, 20)
+  assert.equal(wide.querySelector('.cells i').textContent, '')
   const huge = /** @type {any} */ (
     arrayElement({ shape: [1e6], min: -1, mean: 0, max: 2 }, [1e6], 'value', english)
   )

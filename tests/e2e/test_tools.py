@@ -136,7 +136,7 @@ def test_an_array_is_edited_as_a_table_at_its_card_and_in_the_panel(visit):
     page = visit("/#program=f=sum(W@x)&W=[[1,2],[3,4]]&x=[1,-1]&step=end")
     settle(page)
     page.locator('[data-node="W"]').focus()
-    page.keyboard.press("Enter")
+    page.keyboard.press("5")
     expect(page.get_by_role("textbox", name="W[0, 0]", exact=True)).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.insert_text("5")

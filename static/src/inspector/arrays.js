@@ -7,7 +7,8 @@ import { brief, entries, full, shapeText, short, worded } from '../format.js'
 /** @typedef {import('./texts.js').InspectorTexts} Texts */
 
 const MOST_CELLS = 400
-const WRITTEN = { rows: 8, columns: 3 }
+/** What there is room for in numbers: rows, and characters in a row; from `tight` on they are smaller. */
+const WRITTEN = { rows: 8, characters: 15, tight: 11 }
 const FAINTEST = 0.08
 
 /**
@@ -45,12 +46,17 @@ export function arrayElement(value, shape, kind, texts) {
   const { rows, columns } = gridOf(shape)
   if (all.length === 0 || all.length > MOST_CELLS) return summaryElement(value, texts)
   const most = Math.max(...all.map((entry) => (Number.isFinite(entry) ? Math.abs(entry) : 0)))
-  const spelt = columns <= WRITTEN.columns && rows <= WRITTEN.rows
+  const wide = columns * Math.max(...all.map((entry) => short(entry).length))
+  const spelt = wide <= WRITTEN.characters && rows <= WRITTEN.rows
   const cells = all.map((entry, i) => cellElement(entry, i, shape, most, spelt))
   const label = texts.arrayOf(texts[kind], shapeText(shape), worded(value))
   const grid = h(
     'div',
-    { class: `grid ${kind}${spelt ? ' spelt' : ''}`, role: 'img', 'aria-label': label },
+    {
+      class: `cells ${kind}${spelt ? ' spelt' : ''}${spelt && wide > WRITTEN.tight ? ' tight' : ''}`,
+      role: 'img',
+      'aria-label': label,
+    },
     ...cells,
   )
   grid.style.setProperty('--columns', String(columns))

@@ -28,7 +28,7 @@ import { textsFor } from './texts.js'
  * @typedef {object} Host
  * @property {Panel} panel
  * @property {() => Scene | null} scene
- * @property {(id: string, value: number, last: boolean) => void} change
+ * @property {(id: string, value: import('../format.js').Numbers, last: boolean) => void} change
  * @property {() => Question | null} asked  the question that the scene answers; null for a scene that was handed over
  */
 
@@ -249,6 +249,7 @@ export class Inspector {
     else if (act === 'latex') this.#copy(this.#latex())
     else if (act === 'copy') this.#copy(this.#number(pressed?.getAttribute('data-what') ?? ''))
     else if (act === 'prove') this.#prove()
+    else if (act === 'edit') this.#edit()
     else this.#read(event)
   }
 
@@ -292,7 +293,7 @@ export class Inspector {
     const target = this.#target()
     if (at === null || !readout || !data || !target || !('node' in target)) return
     const said = ['value', 'gradient'].flatMap((kind) => {
-      const cell = this.#root.querySelector(`.grid.${kind} [data-entry="${at}"]`)
+      const cell = this.#root.querySelector(`.cells.${kind} [data-entry="${at}"]`)
       return cell
         ? [
             `${this.#texts[/** @type {'value' | 'gradient'} */ (kind)]} ${cell.getAttribute('title')?.split('] ')[1]}`,
@@ -308,6 +309,14 @@ export class Inspector {
     const node = this.#host.scene()?.index.get(card?.getAttribute('data-node') ?? '')
     if (this.open && node !== undefined && !(this.#shown?.ids.length === 1 && this.#nodeShown() === node))
       this.show({ node })
+  }
+
+  /** Opens the table of an array at its card. */
+  async #edit() {
+    const { panel, scene, change } = this.#host
+    const id = this.#shown?.ids[0]
+    const { openTable } = await import('../tabling.js')
+    if (id !== undefined && scene()?.index.has(id)) openTable(panel.stage, { scene, change }, id)
   }
 
   // Copying

@@ -1,7 +1,7 @@
 // What the inspector shows of a node and of an edge: a pure function of scene, frame and what has been proven.
 
 import { h } from '../dom.js'
-import { shapeText, short } from '../format.js'
+import { entries, shapeText, short } from '../format.js'
 import { FACTS } from '../generated/facts.js'
 import { OPS } from '../generated/ops.js'
 import { isRule, localText } from '../lens.js'
@@ -31,6 +31,8 @@ import { flagSection } from './remarks.js'
  */
 
 const LISTED = 12
+/** Larger arrays are no small tables. */
+const EDITED = 400
 
 /**
  * A node.
@@ -139,7 +141,11 @@ function tile({ scene, texts, name }, node, kind, value, pending) {
       : editable
         ? field()
         : h('span', { class: 'full', 'data-part': `full-${kind}` }, whole(value))
-  return h('div', { class: `tile ${kind}` }, h('div', { class: 'head' }, title, copy), shown)
+  const edit =
+    kind === 'value' && scene.ops[node] === 'input' && Array.isArray(value) && entries(value).length <= EDITED
+      ? [button('edit', [texts.edit], { class: 'button', 'aria-label': texts.editArray(name(node)) })]
+      : []
+  return h('div', { class: `tile ${kind}` }, h('div', { class: 'head' }, title, copy), shown, ...edit)
 }
 
 // The chain rule ---------------------------------------------------------------------------------------------------

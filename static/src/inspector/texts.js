@@ -23,6 +23,8 @@ export const english = {
   seed: 'The output: how strongly it follows itself is 1. That starts the backward pass.',
   meaning: (/** @type {string} */ output, /** @type {string} */ name, /** @type {string} */ change) =>
     `If ${name} grew by a little h, ${output} would change by about ${change} · h.`,
+  edit: 'Edit',
+  editArray: (/** @type {string} */ name) => `Edit the numbers of ${name}`,
   setValue: (/** @type {string} */ name) => `Set ${name}`,
   // Arrays
   arrayOf: (/** @type {string} */ what, /** @type {string} */ shape, /** @type {string} */ range) =>
