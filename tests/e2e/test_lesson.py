@@ -35,7 +35,7 @@ def answer(form, text):
     return form.get_by_role("status")
 
 
-def test_a_formula_lights_its_picture_and_the_picture_its_formulas(page):
+def test_a_formula_lights_its_picture_and_the_picture_its_formulas_by_pointer_and_by_keyboard(page):
     term(page, 2, "g:q").hover()
     expect(page.locator('chain-rule [data-node="q"]').first).to_have_attribute("data-lit", "gradient")
     expect(page.locator('chain-rule [data-node="x"]').first).not_to_have_attribute("data-lit", LIT)
@@ -47,9 +47,6 @@ def test_a_formula_lights_its_picture_and_the_picture_its_formulas(page):
     term(page, 10, "v:w3").hover()
     expect(page.locator('.net .weight[data-key^="v:w3"][data-lit]')).to_have_count(4)
     expect(page.locator('.net .weight[data-key^="v:w2"][data-lit]')).to_have_count(0)
-
-
-def test_terms_are_reached_by_keyboard(page):
     term(page, 2, "g:x").focus()
     expect(page.locator('chain-rule [data-node="x"]').first).to_have_attribute("data-lit", "gradient")
     page.keyboard.press("ArrowRight")
@@ -82,7 +79,7 @@ def test_a_number_in_the_text_changes_the_picture(page):
     expect(shown(page, "f", "value").first).to_have_text("−32")
 
 
-def test_a_weight_changes_every_number_and_steps_walk_down_the_loss(page):
+def test_a_weight_changes_every_number_and_the_procedure_walks_down_the_loss(page):
     before_any, before = (live(page, "net", key).text_content() for key in ("v:L", "A:L"))
     weight = page.get_by_role("slider", name=re.compile("from neuron 1 in layer 2 to neuron 1 in layer 3"))
     weight.focus()
@@ -96,9 +93,6 @@ def test_a_weight_changes_every_number_and_steps_walk_down_the_loss(page):
     expect(loss).to_have_text(then)
     page.get_by_role("button", name="Start again").click()
     expect(loss).to_have_text(before_any)
-
-
-def test_the_steps_of_the_procedure_fill_the_figure(page):
     page.get_by_role("button", name="Feed forward", exact=True).click()
     expect(page.locator('.net text[data-live="v:a3.0"]')).to_be_visible()
     expect(page.locator('.net text[data-live="g:z3.0"]')).to_be_hidden()

@@ -74,6 +74,16 @@ async def test_every_live_number_is_there_without_javascript(page, numbers):
         assert text.strip("()") == numbers[name](key), key
 
 
+async def test_every_term_of_the_network_has_its_place_in_the_figure(page):
+    act = page[page.index('data-source="net"') :]
+    figure = act[act.index("<svg") : act.index("</svg>")]
+    places = {key for keys in re.findall(r'data-key="([^"]+)"', figure) for key in keys.split()}
+    terms = {key for keys in re.findall(r'class="term[^"]*" data-key="([^"]+)"', act) for key in keys.split()}
+    assert len(terms) > 20
+    for term in terms:
+        assert any(place == term or place.startswith(f"{term}.") for place in places), term
+
+
 async def test_no_question_tells_its_answer(page):
     forms = re.findall(r"<form.*?</form>", page, re.DOTALL)
     assert len(forms) == 6

@@ -20,7 +20,7 @@ export class Contents {
     const watch = new IntersectionObserver((entries) => this.#scrolled(entries), {
       rootMargin: '-30% 0px -60% 0px',
     })
-    for (const section of document.querySelectorAll('.chapter')) watch.observe(section)
+    for (const section of document.querySelectorAll('.chapter, .opening')) watch.observe(section)
   }
 
   get #links() {
