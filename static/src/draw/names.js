@@ -2,7 +2,8 @@
 
 import { append, fitted, select, set } from './svg.js'
 
-const INDEXED = /^(\p{L})(\d*)$/u
+/** One letter with digits behind it, or with its layer and indices as one writes them in a network: x1, w₁₂³. */
+const INDEXED = /^(\p{L})(\d*|[₀-₉,⁰¹²³⁴-⁹]*)$/u
 /** First code points: of the letters, and of their slanted twins among the mathematical characters. */
 const ALPHABETS = [
   ['A', 'Z', 0x1d434],
@@ -39,7 +40,9 @@ export function writeName(text, name, version, { maths, size, room }) {
   const indexed = INDEXED.exec(name)
   if (indexed) {
     append(group, 'tspan', { class: 'slanted' }).text(maths ? slanted(indexed[1]) : indexed[1])
-    if (indexed[2]) append(group, 'tspan', { class: 'index', dy: '.28em' }).text(indexed[2])
+    const raised = indexed[2] > '9'
+    if (raised) append(group, 'tspan', {}).text(indexed[2])
+    else if (indexed[2]) append(group, 'tspan', { class: 'index', dy: '.28em' }).text(indexed[2])
   } else append(group, 'tspan', { class: 'word' }).text(name)
   if (version) append(group, 'tspan', { class: 'version' }).text(version)
   set(text, 'font-size', indexed ? size : fitted(name, size * 0.68, room))

@@ -2,6 +2,7 @@
 
 const STYLE = `
 .card[data-lit]:not(.active,:focus-visible) .body{stroke:var(--secondary);stroke-width:1.75}
+:host([data-near]) .card:not([data-lit]){opacity:.45}
 @media (forced-colors:active){.card[data-lit] .body{stroke:Highlight}}
 `
 

@@ -8,9 +8,11 @@ import { Themes } from '../page/theme.js'
 import { Asking } from './ask.js'
 import { Crumbs } from './crumbs.js'
 import { Editors, isSource } from './editors.js'
+import { onEnter } from './enter.js'
 import { light } from './light.js'
 import { readLink, writeLink } from './link.js'
 import { RowChoice } from './rows.js'
+import { Said } from './said.js'
 import { SampleFields } from './sample.js'
 import { fitSample, sampleSizes, withWeights } from './spec.js'
 import { STARTERS } from './starters.js'
@@ -33,9 +35,8 @@ import { into, nodesAt, placeOf, placeText } from './zoom.js'
  */
 
 const NARROW = 600
-/** A pointer that moves further than this drags the picture. */
-const STILL = 6
 const UPDATE = 7
+const [FIRST] = STARTERS
 
 /** The page. */
 export class NetworkPage {
@@ -54,6 +55,7 @@ export class NetworkPage {
   /** @type {View} */ #view = 'neuron'
   /** The step to show with the next answer. @type {number | 'end' | null} */ #wanted = null
   /** What the server answered last. @type {any} */ #answer = null
+  #said
   #stations
   #crumbs
   #rows
@@ -70,6 +72,7 @@ export class NetworkPage {
   constructor(picture, part) {
     this.#picture = picture
     this.#part = part
+    this.#said = new Said(part)
     this.#editors = new Editors(part, {
       propose: (given, source) => this.#propose(given, source),
       drawn: () => this.#answer?.network.layers ?? [],
@@ -82,6 +85,7 @@ export class NetworkPage {
         changed: () => this.#address.changed(),
         history: () => this.#history,
         light: (names) => this.#light(names),
+        announce: (sentence) => this.#said.announce(sentence),
       },
     )
     this.#crumbs = new Crumbs(part('crumbs'), (view, place) => this.#zoom(view, place))
@@ -153,10 +157,9 @@ export class NetworkPage {
     this.#part('views').addEventListener('change', ({ target }) => {
       this.#zoom(/** @type {View} */ (/** @type {HTMLInputElement} */ (target).value), this.#place)
     })
-    this.#part('dismiss').addEventListener('click', () => this.#complain([]))
     this.#picture.addEventListener('chainrule:step', () => this.#address.changed())
     this.#picture.addEventListener('chainrule:ready', () => this.#drawn())
-    this.#listenToPicture()
+    onEnter(this.#picture, (id) => this.#enter(id))
     let narrow = this.#narrow
     addEventListener('resize', () => {
       if (narrow === this.#narrow) return
@@ -165,35 +168,14 @@ export class NetworkPage {
     })
   }
 
-  /** A click on a layer or a neuron goes into it, before the picture itself makes something of it. */
-  #listenToPicture() {
-    let from = { x: 0, y: 0 }
-    const enter = (/** @type {Event} */ event) => {
-      const target = /** @type {Element} */ (event.composedPath()[0])
-      const id = target.closest?.('[data-node]')?.getAttribute('data-node')
-      const way = id ? into(this.#view, id) : null
-      if (!way) return
-      event.stopPropagation()
-      event.preventDefault()
-      this.#zoom(way.view, way.place, true)
-    }
-    this.#picture.addEventListener('pointerdown', ({ clientX: x, clientY: y }) => {
-      from = { x, y }
-    })
-    this.#picture.addEventListener(
-      'click',
-      (event) => {
-        if (Math.hypot(event.clientX - from.x, event.clientY - from.y) < STILL) enter(event)
-      },
-      { capture: true },
-    )
-    this.#picture.addEventListener(
-      'keydown',
-      (event) => {
-        if (event.key === 'Enter') enter(event)
-      },
-      { capture: true },
-    )
+  /**
+   * Goes into a layer or a neuron; false where there is nothing to go into.
+   * @param {string} id  of a node
+   */
+  #enter(id) {
+    const way = into(this.#view, id)
+    if (way) this.#zoom(way.view, way.place, true)
+    return way !== null
   }
 
   /**
@@ -221,12 +203,17 @@ export class NetworkPage {
    * Another network: the server reads it and writes it in its other forms.
    * @param {unknown} given  an object, or a line of text
    * @param {Source | 'history' | 'other'} source
+   * @returns {Promise<void>}
    */
   async #propose(given, source) {
     try {
       const both = await this.#spelling.ask({ spec: given })
       if (both) this.#accept(both, source)
     } catch (error) {
+      if (source === 'other' && !this.#answer && error instanceof ProblemError && given !== FIRST.line) {
+        this.#said.complain([texts.badNetwork(error.message)])
+        return this.#begin(FIRST.line, FIRST, 'other')
+      }
       this.#refuse(error, isSource(source) ? source : 'line')
     }
   }
@@ -295,7 +282,7 @@ export class NetworkPage {
   /** @param {any} answer */
   #take(answer) {
     this.#answer = answer
-    this.#say([])
+    this.#said.problems([])
     this.#fields.clear()
     this.#picture.toggleAttribute('data-stale', false)
     this.#picture.scene = answer
@@ -317,7 +304,7 @@ export class NetworkPage {
     if (!this.#place) return
     const nodes = nodesAt(scene, this.#view, this.#place)
     if (nodes.length === 0) {
-      this.#complain([texts.unknownAt(placeText(this.#place))])
+      this.#said.complain([texts.unknownAt(placeText(this.#place))])
       this.#place = null
       return this.#crumbs.show(this.#view, null)
     }
@@ -342,6 +329,7 @@ export class NetworkPage {
   #light(names) {
     const { scene } = this.#picture
     const place = names.length === 0 && this.#place && scene ? nodesAt(scene, this.#view, this.#place) : []
+    this.#picture.toggleAttribute('data-near', this.#view === 'scalar' && place.length > 0)
     light(this.#picture, [...names, ...place.map((node) => scene.ids[node])])
   }
 
@@ -353,7 +341,7 @@ export class NetworkPage {
     this.#wanted = 'end'
     this.#stations.choose(UPDATE)
     this.#propose(withWeights(this.#spec, layers, 'updated_'), 'other')
-    this.#part('announcer').textContent = texts.applied(short(Number(this.#answer.network.loss_after_update)))
+    this.#said.announce(texts.applied(short(Number(this.#answer.network.loss_after_update))))
   }
 
   // What went wrong
@@ -366,7 +354,7 @@ export class NetworkPage {
     if (error instanceof ProblemError) {
       this.#editors.fail(source, error)
       if (this.#answer) this.#picture.toggleAttribute('data-stale', true)
-      this.#say(this.#answer ? [texts.stale] : [error.message])
+      this.#said.problems(this.#answer ? [texts.stale] : [error.message])
     } else this.#unreachable(error, () => this.#run())
   }
 
@@ -376,7 +364,7 @@ export class NetworkPage {
     const others = error.errors.filter((each) => !this.#fields.fail(each)).map(({ detail }) => detail)
     if (error.errors.length === 0) others.push(error.message)
     if (this.#answer) this.#picture.toggleAttribute('data-stale', true)
-    this.#say([...others, ...(this.#answer ? [texts.stale] : [])])
+    this.#said.problems([...others, ...(this.#answer ? [texts.stale] : [])])
   }
 
   /**
@@ -385,38 +373,7 @@ export class NetworkPage {
    */
   #unreachable(error, again) {
     console.warn(error)
-    this.#say([texts.unreachable], again)
-  }
-
-  /**
-   * @param {string[]} sentences
-   * @param {() => void} [again]
-   */
-  #say(sentences, again) {
-    const lines = sentences.map((text) =>
-      Object.assign(document.createElement('p'), {
-        textContent: text,
-        className: text === texts.stale ? 'notice-line' : 'mistake',
-      }),
-    )
-    this.#part('problems').replaceChildren(...lines)
-    if (!again) return
-    const button = Object.assign(document.createElement('button'), {
-      type: 'button',
-      className: 'button',
-      textContent: texts.again,
-    })
-    button.addEventListener('click', again)
-    this.#part('problems').append(button)
-  }
-
-  /** @param {string[]} complaints */
-  #complain(complaints) {
-    const box = this.#part('complaints')
-    const lines = complaints.map((text) => Object.assign(document.createElement('li'), { textContent: text }))
-    box.querySelector('ul')?.replaceChildren(...lines)
-    box.hidden = complaints.length === 0
-    if (complaints.length > 0) this.#part('announcer').textContent = complaints.join(' ')
+    this.#said.problems([texts.unreachable], again)
   }
 
   // The link
@@ -443,8 +400,7 @@ export class NetworkPage {
    * @param {string[]} complaints
    */
   #follow(link, complaints) {
-    const [first] = STARTERS
-    this.#complain(complaints)
+    this.#said.complain(complaints)
     this.#themes.set(link.theme ?? 'auto')
     this.#view = link.view ?? 'neuron'
     for (const radio of this.#part('views').querySelectorAll('input'))
@@ -452,10 +408,10 @@ export class NetworkPage {
     this.#wanted = link.step ?? 0
     this.#stations.choose(link.station)
     const own = link.network !== null
-    const { x, y, rate } = first
+    const { x, y, rate } = FIRST
     this.#editors.forget()
     this.#begin(
-      link.network ?? first.line,
+      link.network ?? FIRST.line,
       { x: link.x ?? (own ? [] : x), y: link.y ?? (own ? [] : y), rate: link.rate ?? rate },
       'other',
     )

@@ -29,7 +29,8 @@ export class Stations {
   /**
    * @param {Picture} picture
    * @param {{ bar: HTMLElement, box: HTMLElement }} places
-   * @param {{ apply: () => void, changed: () => void, history: () => number[], light: (names: string[]) => void }} acts
+   * @param {{ apply: () => void, changed: () => void, history: () => number[], light: (names: string[]) => void,
+   *   announce: (sentence: string) => void }} acts
    */
   constructor(picture, { bar, box }, acts) {
     this.#picture = picture
@@ -108,6 +109,7 @@ export class Stations {
     }
     this.#stepped()
     this.#acts.changed()
+    this.#acts.announce(`${texts.stationTitles[number - 1]}. ${texts.sentences[number - 1]}`)
   }
 
   #stepped() {

@@ -149,7 +149,10 @@ export const english = {
   apply: 'Apply the update',
   simultaneous:
     'All updates are simultaneous: every gradient was taken with the old weights, no weight sees the new value of another.',
-  manyWeights: 'There are too many weights to list. The picture shows the strongest.',
+  manyWeights:
+    'There are too many weights to list, and to carry on with from here: training below does. The picture shows the strongest.',
+  scales:
+    'Scale γ and shift of batch normalisation cannot be written into a network: after the update is applied they start from 1 and 0 again.',
   moreWeights: (/** @type {number} */ count) => `and ${count.toLocaleString('en')} more.`,
   updateColumns: ['weight', 'old value w', 'gradient ∂L/∂w', '−α · ∂L/∂w', 'new value'],
   updateTable: 'Update of every weight',
@@ -161,6 +164,8 @@ export const english = {
     `The link says ${name}=${text}, which makes no sense here; it was left out.`,
   unknownInLink: (/** @type {string} */ name) =>
     `The link says “${name}”, which means nothing here; it was left out.`,
+  badNetwork: (/** @type {string} */ why) =>
+    `The network in the link cannot be read: ${why} The note’s network is shown instead.`,
   unknownAt: (/** @type {string} */ text) => `This network has no “${text}”; the whole of it is shown.`,
 }
 

@@ -59,7 +59,9 @@ export function updateTable(_network, station, { apply, history }) {
     tile(texts.lossBefore, loss),
     h('span', { 'aria-hidden': 'true' }, '→'),
     tile(texts.lossAfter, after),
-    h('button', { type: 'button', class: 'button go', 'data-apply': true, onclick: apply }, texts.apply),
+    ...(rows
+      ? [h('button', { type: 'button', class: 'button go', 'data-apply': true, onclick: apply }, texts.apply)]
+      : []),
     ...(history.length > 0 ? [curve([...history, Number(loss)])] : []),
   )
   return [
@@ -68,6 +70,7 @@ export function updateTable(_network, station, { apply, history }) {
       ? [h('div', { class: 'formula' }, updateOf(first.letter, first.n, first.index, first, rate))]
       : []),
     h('p', { class: 'hint' }, texts.simultaneous),
+    ...(rows?.some(({ letter }) => letter === 'γ') ? [h('p', { class: 'hint' }, texts.scales)] : []),
     ...(rows ? [tableOf(rows)] : [h('p', {}, texts.manyWeights)]),
   ]
 }
