@@ -4,6 +4,8 @@ import { Client, ProblemError, UnreachableError } from '../src/client.js'
 import { OPS } from '../src/generated/ops.js'
 import { evaluate } from '../src/live.js'
 import { State } from '../src/state.js'
+// Read beforehand, so that no test waits for it.
+import '../src/rows.js'
 import { note } from './answers.js'
 
 const { fetch } = globalThis
