@@ -78,7 +78,7 @@ export const english = {
     /** @type {string} */ low,
     /** @type {string} */ high,
   ) =>
-    `Weights after step ${step.toLocaleString('en')}, ${many(rows, 'row')}; from ${low} (light) to ${high} (dark). Arrow keys move the cross.`,
+    `Weights after step ${step.toLocaleString('en')}, ${many(rows, 'row')}; from ${low} (plain) to ${high} (violet). Arrow keys move the cross.`,
 }
 
 /** @typedef {typeof english} Texts */
