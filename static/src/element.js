@@ -101,6 +101,10 @@ export class ChainRule extends HTMLElement {
       toggle: () => this.#act('toggle'),
       again: () => this.#take(true),
       asked: () => this.#state.answered,
+      aim: (id) => {
+        this.output = id
+        this.#changed()
+      },
     })
   }
 
@@ -262,6 +266,11 @@ export class ChainRule extends HTMLElement {
     if (before === value && !last) return
     this.#inputs = { ...this.#inputs, [id]: toWire(value) }
     if (!this.#state.set({ [id]: toWire(value) }) && last) this.#plan()
+    this.#changed()
+  }
+
+  /** Says that somebody changed something in the picture. */
+  #changed() {
     const { program, output, step } = this
     const { values } = this.#state.scene ?? {}
     this.#tell('change', { program, inputs: this.#inputs, output, step, values })

@@ -1,6 +1,7 @@
 // Everything that people do with the picture: sliders and numbers, keys, zoom, tooltips. Loaded beside the first
 // picture, since nobody touches a picture before it is there.
 
+import { aiming } from './aiming.js'
 import { computing } from './computing.js'
 import { positionAt } from './draw/scrub.js'
 import { Eye } from './eye.js'
@@ -24,6 +25,7 @@ import { Tip } from './tip.js'
  * @property {() => Scene | null} scene
  * @property {(id: string, value: import('./format.js').Numbers, last: boolean) => void} change
  * @property {() => void} toggle
+ * @property {(id: string) => void} aim  makes a node the output
  * @property {() => void} again  takes the scene once more, to be looked at in another way
  * @property {() => import('./state.js').Question | null} asked  the question that the scene answers
  * @property {import('./texts.js').Texts} texts
@@ -33,7 +35,7 @@ import { Tip } from './tip.js'
  * Makes a picture answer to hands; returns what computes it with other values of inputs.
  * @param {Host} host
  */
-export function attach({ panel, clock, scene, change, toggle, again, texts, asked }) {
+export function attach({ panel, clock, scene, change, toggle, again, aim, asked, texts }) {
   panel.dress(style)
   const eye = new Eye(panel.view)
   panel.eye = eye
@@ -53,8 +55,13 @@ export function attach({ panel, clock, scene, change, toggle, again, texts, aske
   const inspecting = new Inspecting({ panel, scene, change, asked }, (card) =>
     tip.show(card, texts.unreachable),
   )
+  // The value of an array is edited as a table.
+  const table = (/** @type {Element} */ element) =>
+    sliding.type(element.closest?.('.row.value')?.closest('.card')?.getAttribute('data-node') ?? '')
   panel.stage.addEventListener('click', (event) => {
-    const target = targetOf(/** @type {Element} */ (event.composedPath()[0]), scene())
+    const element = /** @type {Element} */ (event.composedPath()[0])
+    const target = targetOf(element, scene())
+    if (target && !target.typing && table(element)) return
     if (target && !event.defaultPrevented) inspecting.show(target.at, target.typing ? 'type' : 'stay')
   })
   const details = (/** @type {number} */ node) => inspecting.show({ node }, 'enter')
@@ -65,6 +72,7 @@ export function attach({ panel, clock, scene, change, toggle, again, texts, aske
   panel.root.addEventListener('keydown', (event) => {
     if (press(event, { clock, scene, toggle, focus, details, type, leave })) event.preventDefault()
   })
+  aiming(panel.stage, scene, aim)
   lookForward(panel, again)
   return computing(scene())
 }

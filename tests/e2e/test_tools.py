@@ -153,3 +153,20 @@ def test_an_array_is_edited_as_a_table_at_its_card_and_in_the_panel(visit):
     }""")
     expect(page.locator("#input-W")).to_have_value("[[1, 0], [0, 1]]")
     expect(shown(page, "f", "value")).to_have_text("0")
+
+
+def test_any_node_can_be_the_output(visit):
+    page = visit("/#program=h=x*2%0Ah=h%2B1%0Ag=[h, x]%0Af=sum(g)*x&x=3&step=end")
+    output = page.get_by_label("Gradients of")
+    for choice, gradient in (("h", "2"), ("h.2", "2"), ("g", "3"), ("f", "19")):
+        output.select_option(choice)
+        expect(shown(page, "x", "gradient")).to_have_text(gradient)
+    panel = tool(page, "Nudge")
+    output.select_option("g")
+    expect(panel.get_by_text("increases the sum of g by 3.")).to_be_visible()
+    page.locator('[data-node="g"]').focus()
+    page.keyboard.press("o")
+    expect(output).to_have_value("g")
+    page.locator('[data-node="h.2"]').dblclick()
+    expect(output).to_have_value("h.2")
+    expect(page).to_have_url(re.compile("output=h.2"))

@@ -288,8 +288,9 @@ export class Explorer {
     this.#address.changed()
   }
 
-  /** @param {{ inputs: Record<string, unknown> }} change */
-  #dragged({ inputs }) {
+  /** @param {{ inputs: Record<string, unknown>, output: string | null }} change */
+  #dragged({ inputs, output }) {
+    this.#target = output
     const values = Object.entries(inputs).map(([name, value]) => [name, fromWire(value)])
     this.#chosen.add(this.#asked, /** @type {[string, Numbers][]} */ (values))
     this.#showInputs()
