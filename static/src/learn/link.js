@@ -25,12 +25,21 @@ export function link(root, picture) {
     if (picture?.scene) lightPicture(picture, picture.scene, keys)
   }
   if (picture) dress(picture)
+  const at = { x: -1, y: -1 }
+  const stands = (/** @type {Event} */ event) => {
+    if (!(event instanceof PointerEvent) || event.pointerType !== 'mouse') return false
+    const same = at.x === event.clientX && at.y === event.clientY
+    Object.assign(at, { x: event.clientX, y: event.clientY })
+    return same // the page moved under the mouse, as it does when the focus moves on
+  }
   for (const name of ['pointerover', 'focusin']) {
     root.addEventListener(name, (event) => {
+      if (stands(event)) return
       light(pointedAt(event, picture))
       if (/** @type {Element} */ (event.target).closest('.prose')) reveal(root)
     })
   }
+  root.ownerDocument.addEventListener('pointermove', stands, true)
   root.addEventListener('pointerleave', ({ pointerType }) => pointerType !== 'touch' && light([])) // a finger is lifted
   root.addEventListener('focusout', () => light([]))
 }
