@@ -156,7 +156,7 @@ border:1px solid var(--mark)}
 .legend{gap:2px 14px;font-size:12px}
 .terms math{margin-top:0;min-height:0}
 }
-@container (max-width:500px){.legend span{display:none}.formula{font-size:21px}}
+@container (max-width:500px){.legend span{display:none}.formula{font-size:21px;flex-basis:100%}}
 @container (max-width:430px){.transport{gap:0}.transport button{width:40px}.transport .main{width:46px;margin:0 2px}}
 .bare :is(.bar,.top,.zoom),.compact .top,.compact .keys,.compact .toggle{display:none}
 .compact .strip{min-height:0;padding:12px 18px}

@@ -78,6 +78,7 @@ STATES = {
     # Other pages: one line each.
     "networks": ("/network", nothing, {}),
     "networks, narrow and dark": ("/network", nothing, {**NARROW, "color_scheme": "dark"}),
+    "lesson": ("/learn/backpropagation", nothing, {}),
     "a frame": (f"/embed#{NOTE}&step=4", nothing, {"width": 600, "height": 400}),
     "nothing here": ("/nowhere", nothing, {"wait": False}),
 }

@@ -11,6 +11,7 @@ import { readLink } from '../page/link.js'
 const CONTROLS = ['full', 'compact', 'none']
 /** A frame that is lower has less around the picture, unless its address asks for more. */
 const LOW = 560
+const PATIENCE = 400
 
 const picture = /** @type {Picture} */ (document.querySelector('chain-rule'))
 const complaints = /** @type {HTMLElement} */ (document.querySelector('[data-complaints]'))
@@ -48,6 +49,19 @@ function tellHeight() {
   if (window.parent !== window) window.parent.postMessage({ type: 'chainrule:size', height }, '*')
 }
 
+/** Shows the picture: once it is drawn, or once somebody would ask what it is doing. */
+const reveal = () => picture.removeAttribute('data-opening')
+
+/** Shows it when the story has its words, too: nothing is seen to move. */
+function drawn() {
+  const story = picture.shadowRoot?.querySelector('[data-part="status"]')
+  if (!story || story.textContent?.trim()) reveal()
+  else new MutationObserver(reveal).observe(story, { childList: true, characterData: true, subtree: true })
+}
+
+picture.addEventListener('chainrule:ready', drawn)
+picture.addEventListener('chainrule:error', reveal)
+setTimeout(reveal, PATIENCE)
 follow()
 addEventListener('hashchange', follow)
 new ResizeObserver(tellHeight).observe(document.body)

@@ -276,7 +276,8 @@ export class Explorer {
   }
 
   #ready() {
-    this.#reveal()
+    // The story is part of the picture: what comes below it must not move when the words arrive.
+    import('../telling.js').catch(() => {}).then(() => this.#reveal())
     if (this.#coming) this.#come()
     this.#coming = false
     const { scene } = this.#picture

@@ -1,0 +1,83 @@
+"""What the browser really loads: how much, from where, and whether anything moves while it comes."""
+
+import gzip
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+DIST = Path(__file__).parents[2] / "static/dist"
+LATER = 75_000
+"""With all that comes by itself after the first picture: rules, story, keys and zoom, tools, examples."""
+KINDS = ("document", "script", "stylesheet")
+# A page that waits long for its first answer says so at last, and that is not what is looked at here.
+PATIENCE = 400
+SHIFTS = (
+    f"const later = setTimeout; window.setTimeout = (act, after) => after === {PATIENCE} ? 0 : later(act, after)"
+    """
+window.shifts = []
+new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput, sources } of list.getEntries())
+    if (!hadRecentInput) shifts.push([value, ...sources.map(({ node }) => node?.className || node?.nodeName)])
+}).observe({ type: 'layout-shift', buffered: true })
+"""
+)
+
+
+def loaded(visit, address, **options):
+    """The page once it is quiet, and its code by path, each as it travels when it is compressed."""
+    answers = []
+
+    def prepare(page):
+        page.add_init_script(SHIFTS)
+        page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright wants a function
+
+    page = visit(address, prepare=prepare, **options)
+    page.wait_for_load_state("networkidle")
+    code = [answer for answer in answers if answer.request.resource_type in KINDS]
+    return page, {urlsplit(answer.url).path: len(gzip.compress(answer.body(), 9)) for answer in code}
+
+
+STATIC = re.compile(r"""(?:^|[;}\s])(?:import|export)\s*(?:[^"';]*?from)?\s*["']\./([^"']+)["']""")
+
+
+def first(folder, name):
+    """A script and all that it imports at once, by path."""
+    found, waiting = {}, [name]
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found[path] = (folder / path).read_bytes()
+            waiting += [
+                ((folder / path).parent / other).resolve().relative_to(folder.resolve()).as_posix()
+                for other in STATIC.findall(found[path].decode())
+            ]
+    return found
+
+
+def test_the_page_loads_at_most_60_kb_before_the_editor_is_used(visit):
+    _, sizes = loaded(visit, "/")
+    assert not [path for path in sizes if "codemirror" in path]
+    at_once = {f"/static/{path}" for path in first(DIST, "app.js")}
+    assert len(at_once) > 3
+    assert at_once <= set(sizes), "what is imported is loaded"
+    assert sum(size for path, size in sizes.items() if path in {"/", "/static/app.css", *at_once}) <= 60_000, sizes
+    assert sum(sizes.values()) <= LATER, sizes
+
+
+def test_a_frame_loads_no_more_than_the_element_and_its_page(visit):
+    _, sizes = loaded(visit, "/embed")
+    assert {"/static/embed.js", "/static/embedded.js", "/static/embedded.css"} <= set(sizes)
+    assert "/static/app.js" not in sizes
+    assert sizes["/static/embed.js"] <= 28_000
+    assert sum(size for path, size in sizes.items() if "/chunks/" not in path) <= 34_000, sizes
+
+
+@pytest.mark.parametrize("width", [1440, 390, 320])
+@pytest.mark.parametrize("address", ["/#program=f+=+x*y+%2B+x&x=3&y=2&step=end", "/embed"])
+def test_nothing_moves_while_the_page_comes(visit, address, width):
+    page, _ = loaded(visit, address, width=width)
+    expect(page.locator("[data-node]").first).to_be_visible()
+    assert page.evaluate("shifts") == []
