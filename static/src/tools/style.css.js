@@ -48,7 +48,7 @@ background:var(--background);color:var(--ink);font:550 15px var(--sans);font-var
 .bench .check{display:inline-flex;align-items:center;gap:7px;min-height:40px;cursor:pointer;font-weight:500}
 .bench .check input{width:18px;height:18px;margin:0;accent-color:var(--value)}
 .bench .rule{display:grid;gap:6px;margin:4px 0 14px;font-size:14px}
-.bench .sum{white-space:nowrap;overflow-x:auto}
+.bench .sum{display:flex;flex-wrap:wrap;align-items:center;gap:4px 6px}
 .bench .sum i,.bench .way i{font:italic 17px "Chainrule Maths","STIX Two Math","Cambria Math",Georgia,serif}
 .bench .buttons{gap:8px}
 .bench .wide{overflow-x:auto;margin-top:12px}
