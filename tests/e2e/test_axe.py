@@ -18,6 +18,7 @@ CARD = re.compile(r"^label-content-name-mismatch: .* at chain-rule \S*(\[data-no
 order, each after its word: "x, value −2, gradient −4"; this rule wants them side by side, without the words."""
 NOTE = "program=q+=+x+%2B+y%0Af+=+q*z&x=-2&y=5&z=-4"
 KINK = "/#program=y+=+relu(x)+/+0&x=0&step=end"
+LARGE = "/network#network=784+->+128+sigmoid+->+10,+loss+softmax_cross_entropy&step=end"
 NARROW = {"width": 320, "height": 640}
 
 
@@ -60,6 +61,19 @@ def middle(page):
     go(page, 7)
 
 
+def tables(page):
+    expect(page.get_by_role("region", name="Update of every weight")).to_be_visible()
+    page.locator(".weights summary").first.click()
+    button(page, "Write them into a table").first.click()
+    expect(page.locator(".tables").first).to_be_visible()
+
+
+def wrong_line(page):
+    page.get_by_role("tab", name="Line").click()
+    page.locator("#written-line").fill("2 -> 3 sigmod")
+    expect(page.locator("[data-pane=line] .mistake")).to_be_visible()
+
+
 STATES = {
     "start": ("/", nothing, {}),
     "playing": (f"/#{NOTE}", playing, {}),
@@ -77,6 +91,9 @@ STATES = {
     "forced colours": (f"/#{NOTE}&step=end", nothing, {"forced_colors": "active"}),
     # Other pages: one line each.
     "networks": ("/network", nothing, {}),
+    "networks, the update, dark": ("/network#view=neuron&step=end&station=7&theme=dark", tables, {}),
+    "networks, a large one": (LARGE, nothing, {}),
+    "networks, a mistake": ("/network#view=scalar&at=2.1", wrong_line, {}),
     "networks, narrow and dark": ("/network", nothing, {**NARROW, "color_scheme": "dark"}),
     "lesson": ("/learn/backpropagation", nothing, {}),
     "a frame": (f"/embed#{NOTE}&step=4", nothing, {"width": 600, "height": 400}),

@@ -159,6 +159,7 @@ export class Stations {
         apply: this.#acts.apply,
       }),
     )
+    for (const formula of this.#box.querySelectorAll('.formula')) reachable(formula)
   }
 }
 
@@ -168,3 +169,14 @@ export class Stations {
  */
 const halfOf = (number) =>
   number === UPDATE ? 'update' : number !== null && number > FORWARD ? 'back' : 'forward'
+
+/**
+ * A formula that is wider than its place can be scrolled by keyboard, too.
+ * @param {Element} formula
+ */
+function reachable(formula) {
+  if (formula.scrollWidth <= formula.clientWidth) return
+  formula.setAttribute('tabindex', '0')
+  formula.setAttribute('role', 'group')
+  formula.setAttribute('aria-label', texts.formula)
+}

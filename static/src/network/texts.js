@@ -132,6 +132,7 @@ export const english = {
   beforeTitle: 'Seven steps make one update',
   before:
     'Press play, or go to a step above. Each shows its equation, the same with the numbers of this network, and moves the picture there.',
+  formula: 'Formula',
   layerwise: 'Layer by layer',
   writtenOut: 'Written out for neuron',
   inputRemark: 'Layer 1 is the input; it has no weights of its own.',
