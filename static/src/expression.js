@@ -5,7 +5,7 @@ import { titleOf } from './lens.js'
 import { partsOfLabel } from './notation.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
-/** @typedef {{ symbol: string, infix?: string, headline?: string, story?: string }} OpWords */
+/** @typedef {{ symbol: string, infix?: string, headline?: string }} OpWords */
 /** @typedef {Record<string, OpWords>} Ops */
 
 const SUM = 2

@@ -41,7 +41,7 @@ OP_TYPE = """\
  *
  * @typedef {{ at: string, convention: string, when: (...numbers: any[]) => boolean }} Kink
  * @typedef {{
- *   symbol: string, infix?: string, headline: string, story: string, variadic?: boolean,
+ *   symbol: string, infix?: string, headline: string, variadic?: boolean,
  *   blocked: number[],
  *   forward?: (...numbers: any[]) => any, partials?: ((...numbers: any[]) => any)[], kinks?: Kink[]
  * }} Op
@@ -123,7 +123,6 @@ def _entry(op: Op) -> str:
     facts: dict[str, Any] = {
         "symbol": op.symbol,
         "headline": op.headline,
-        "story": op.story,
         "blocked": list(op.blocked),
     }
     if op.infix:

@@ -35,7 +35,7 @@ TYPES = """\
  * @typedef {any[]} Box
  * @typedef {{ at: string, slots: number[], fixed?: boolean, torch: any, jax: any, tf: any,
  *   when?: (...numbers: any[]) => boolean }} Case
- * @typedef {{ sentence: string, domain?: string, source?: string, rule?: string[],
+ * @typedef {{ sentence: string, story?: string, domain?: string, source?: string, rule?: string[],
  *   value: Record<number, Box>, local: Record<number, (Box | null)[]>, cases?: Case[] }} Facts
  */
 """
@@ -92,6 +92,7 @@ def _entry(op: Op) -> str:
     found = {count: templates(op, count) for count in counts} if op.forward is not None and op.arity else {}
     facts = {
         "sentence": op.doc,
+        "story": op.story,
         "domain": op.domain_text,
         "source": op.source,
         "rule": list(op.rule),

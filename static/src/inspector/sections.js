@@ -292,10 +292,11 @@ function edgesPart(shown, node) {
   const edges = scene.operands[node]
   if (edges.length === 0) return null
   const headline = OPS[scene.ops[node]]?.headline
+  const story = FACTS[scene.ops[node]]?.story ?? ''
   return section(
     'edges',
     texts.edges,
-    paragraph(headline ? `${headline}.` : texts.edgesLead),
+    paragraph(headline ? `${headline}. ${story}` : texts.edgesLead),
     h('div', { class: 'products' }, ...edges.slice(0, LISTED).map((edge) => edgeRow(shown, edge))),
     edges.length > LISTED ? paragraph(texts.more(edges.length - LISTED)) : null,
   )
