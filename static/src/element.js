@@ -99,6 +99,7 @@ export class ChainRule extends HTMLElement {
       scene: () => this.#state.scene,
       change: (id, value, last) => this.#change(id, value, last),
       toggle: () => this.#act('toggle'),
+      fold: (folded) => this.#fold(folded),
       again: () => this.#take(true),
       asked: () => this.#state.answered,
       aim: (id) => {
@@ -252,7 +253,23 @@ export class ChainRule extends HTMLElement {
     if (src || this.#program === null || this.#program.trim() === '') return
     const direction = this.#narrow ? 'down' : 'right'
     const inputs = { ...this.#inputs }
-    this.#state.ask(this.api, { program: this.#program, inputs, output: this.#output, direction })
+    this.#state.ask(this.api, {
+      program: this.#program,
+      inputs,
+      output: this.#output,
+      direction,
+      folded: this.#state.folded,
+    })
+  }
+
+  /**
+   * Folds just these groups; whether that can be done, which it cannot for a scene that was handed over.
+   * @param {string[]} [folded]
+   */
+  #fold(folded) {
+    if (folded) this.#state.folded = folded
+    this.#plan()
+    return !this.#handed
   }
 
   /**

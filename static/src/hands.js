@@ -12,10 +12,14 @@ import { press } from './keys.js'
 import { Sliding } from './sliding.js'
 import { textsFor } from './texts-more.js'
 import { Tip } from './tip.js'
+import { walk } from './walk.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
 /** @typedef {import('./panel.js').Panel} Panel */
 /** @typedef {import('./clock.js').Clock} Clock */
+
+/** So many nodes are not found at a glance. */
+const MANY = 60
 
 /**
  * What the hands ask of the element.
@@ -26,6 +30,7 @@ import { Tip } from './tip.js'
  * @property {(id: string, value: import('./format.js').Numbers, last: boolean) => void} change
  * @property {() => void} toggle
  * @property {(id: string) => void} aim  makes a node the output
+ * @property {(folded?: string[]) => boolean} fold  folds just these groups; whether that can be done at all
  * @property {() => void} again  takes the scene once more, to be looked at in another way
  * @property {() => import('./state.js').Question | null} asked  the question that the scene answers
  * @property {import('./texts.js').Texts} texts
@@ -35,7 +40,7 @@ import { Tip } from './tip.js'
  * Makes a picture answer to hands; returns what computes it with other values of inputs.
  * @param {Host} host
  */
-export function attach({ panel, clock, scene, change, toggle, again, aim, asked, texts }) {
+export function attach({ panel, clock, scene, change, toggle, fold, again, aim, asked, texts }) {
   panel.dress(style)
   const eye = new Eye(panel.view)
   panel.eye = eye
@@ -69,11 +74,17 @@ export function attach({ panel, clock, scene, change, toggle, again, aim, asked,
     sliding.type(scene()?.ids[node] ?? '', key)
   const leave = () => inspecting.close() || panel.controls.main.focus()
   const focus = (/** @type {number} */ node) => panel.focus(node)
+  const onward = (/** @type {Scene} */ now, /** @type {number} */ node, /** @type {string} */ key) => {
+    const { folded } = panel.picture
+    return folded ? folded.head[walk(folded.scene, folded.place[node], key)] : walk(now, node, key)
+  }
   panel.root.addEventListener('keydown', (event) => {
-    if (press(event, { clock, scene, toggle, focus, details, type, leave })) event.preventDefault()
+    const keyed = { clock, scene, toggle, focus, walk: onward, details, type, leave }
+    if (press(event, keyed)) event.preventDefault()
   })
   aiming(panel.stage, scene, aim)
   lookForward(panel, again)
+  search(panel, eye, { scene, fold })
   return computing(scene())
 }
 
@@ -93,6 +104,25 @@ function lookWhereAsked(panel, eye, scene) {
   }
   new MutationObserver(look).observe(host, { attributeFilter: ['data-look'] })
   look()
+}
+
+/**
+ * Offers to find nodes and to fold groups as soon as there are many nodes, or groups.
+ * @param {Panel} panel
+ * @param {Eye} eye
+ * @param {import('./finder.js').Asked} asked
+ */
+function search(panel, eye, asked) {
+  const { host } = /** @type {ShadowRoot} */ (panel.root.getRootNode())
+  /** @type {Promise<import('./finder.js').Finder> | null} */ let finder = null
+  const offer = async () => {
+    const scene = asked.scene()
+    if (!scene || (scene.ids.length < MANY && !scene.groups && !finder)) return
+    finder ??= import('./finder.js').then(({ Finder }) => new Finder(panel, eye, asked))
+    ;(await finder).renew()
+  }
+  host.addEventListener('chainrule:ready', offer)
+  offer()
 }
 
 /**

@@ -1,8 +1,6 @@
 // The keyboard: space plays, arrows step, with Shift by column, Home and End, + and − for the speed. In the graph the
 // arrows walk from node to node.
 
-import { walk } from './walk.js'
-
 /** @typedef {import('./clock.js').Clock} Clock */
 /** @typedef {import('./scene.js').Scene} Scene */
 
@@ -13,6 +11,7 @@ import { walk } from './walk.js'
  * @property {() => Scene | null} scene
  * @property {() => void} toggle
  * @property {(node: number) => void} focus
+ * @property {(scene: Scene, node: number, key: string) => number} walk  where an arrow key leads from a node
  * @property {(node: number) => void} details
  * @property {(node: number, key: string) => boolean} type  begins a number with this key; false where there is none to type
  * @property {() => void} leave
@@ -70,5 +69,5 @@ function inGraph(event, keyed, card) {
   if (event.key === 'Escape') return act(keyed.leave)
   if (NUMERAL.test(event.key) && keyed.type(node, event.key)) return true
   if (!event.key.startsWith('Arrow')) return false
-  return act(() => keyed.focus(walk(scene, node, event.key)))
+  return act(() => keyed.focus(keyed.walk(scene, node, event.key)))
 }

@@ -51,6 +51,9 @@ import { fromWire } from './format.js'
  * @property {Scene} [of]  the scene whose edges were turned round for forward mode
  * @property {import('./texts.js').Texts} [texts]  its own words
  * @property {(scene: Scene, from: number, to: number) => import('./story.js').Story} [story]  its own story
+ * @property {{ name: string, nodes: number[], folded: boolean }[]} [groups]  what can be folded
+ * @property {{ groups: string[], nodes: number[] }[]} [cards]  what is folded
+ * @property {(number | null)[]} [drawn]  where something is folded: the edge that is drawn for each edge
  * @property {Painting} [Painter]  what draws it; the picture of cards if there is nothing else
  * @property {typeof import('./draw/heat.js')} [heat]  what draws heat maps, where there are arrays
  * @property {Box} [extent]  how far the picture reaches, where its painter knows better
@@ -69,6 +72,7 @@ import { fromWire } from './format.js'
  * @property {(window: Box, view: import('./view.js').View) => void} cull
  * @property {(edge: number) => Element | undefined} [lens]  what stands for an edge, where it is not an element already
  * @property {() => void} [close]
+ * @property {import('./folding.js').Folded | null} [folded]  the smaller scene that it draws, where groups are folded
  */
 
 /**

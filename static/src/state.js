@@ -7,7 +7,7 @@ import { readScene } from './scene.js'
 /** @typedef {import('./scene.js').Scene} Scene */
 /** @typedef {(scene: Scene, given: Map<number, any>) => Scene | null} Compute */
 /** @typedef {'empty' | 'loading' | 'ready' | 'problem' | 'unreachable'} Status */
-/** @typedef {{ program: string, inputs: Record<string, unknown>, output: string | null, direction: 'right' | 'down' }} Question */
+/** @typedef {{ program: string, inputs: Record<string, unknown>, output: string | null, direction: 'right' | 'down', folded?: string[] }} Question */
 /** @typedef {Error & { status?: number, code?: string, errors?: unknown[] }} Failure */
 
 /** What one element knows. */
@@ -17,6 +17,7 @@ export class State {
   /** @type {Failure | null} */ failure = null
   /** The question that the scene answers. @type {Question | null} */ answered = null
   /** @type {Question | null} */ #asked = null
+  /** The groups that are drawn as one card. @type {string[]} */ folded = []
   /** Counts what was asked and taken: only the newest counts. */ #turn = 0
   /** @type {(() => void) | null} */ #again = null
   /** Computes a scene with other inputs, as soon as the rules are there. @type {Compute | null} */ compute =
@@ -41,7 +42,8 @@ export class State {
   ask(api, question) {
     if (this.#asked && same(this.#asked, question)) return
     if (this.status === 'ready' && this.#live(question)) return
-    const layout = { direction: question.direction, ...this.#previous(question) }
+    const { direction, folded } = question
+    const layout = { direction, ...(folded?.length ? { folded } : {}), ...this.#previous(question) }
     const { program, inputs, output } = question
     this.#asked = question
     this.#fetch(
@@ -187,7 +189,7 @@ async function read(answer) {
   if (answer.stages) return /** @type {Scene} */ (answer)
   const scene =
     answer.ids && answer.layout ? readScene(answer) : (await import('./rows.js')).readAnswer(answer)
-  if (scene.scalar && scene.ids.length <= MANY && !answer.network) return scene
+  if (scene.scalar && scene.ids.length <= MANY && !answer.network && !answer.groups) return scene
   return (await import('./draw/painters.js')).equipped(scene, answer)
 }
 

@@ -66,6 +66,24 @@ export const english = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   fit: 'Fit the picture',
+  // Large graphs: finding nodes, folding groups
+  find: 'Find a node or fold a group',
+  findShort: 'Find',
+  findHint: 'name or operation',
+  found: 'Nodes found',
+  hits: (/** @type {number} */ shown, /** @type {number} */ all) =>
+    all === 0 ? 'No node is called so.' : shown < all ? `${shown} of ${all} nodes` : `${all} found`,
+  groups: 'Groups: fold into one card',
+  group: (/** @type {string} */ name, /** @type {number} */ count) => `${name} (${count})`,
+  foldAll: 'all',
+  fold: (/** @type {string} */ name) => `Fold ${name}`,
+  unfold: (/** @type {string} */ name) => `Unfold ${name}`,
+  folded: (/** @type {string} */ name, /** @type {number} */ count, /** @type {boolean} */ known) =>
+    `group ${name}, ${count} nodes, ${known ? 'all values known' : 'pending'}`,
+  rows: (/** @type {number} */ from, /** @type {number} */ to, /** @type {number} */ all) =>
+    `Nodes ${from} to ${to} of ${all}`,
+  earlier: 'Earlier',
+  later: 'Later',
   details: (/** @type {string} */ op, /** @type {string} */ shape) =>
     shape ? `${spoken(op)}, shape ${shape}` : spoken(op),
   op: (/** @type {string} */ op) => spoken(op),

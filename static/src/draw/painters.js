@@ -25,14 +25,27 @@ const PAINTERS = [
 ]
 
 /**
+ * A scene some of whose groups are folded.
+ * @param {Scene} scene
+ */
+async function folded(scene) {
+  const { foldedPainter } = await import('./folded.js')
+  const shown = (scene.cards ?? []).reduce((count, { nodes }) => count + 1 - nodes.length, scene.ids.length)
+  const Inner = shown > MANY ? (await import('./canvas.js')).Canvas : (await import('./picture.js')).Picture
+  return { ...scene, Painter: foldedPainter(Inner) }
+}
+
+/**
  * A scene with what it takes to draw it.
  * @param {Scene} scene
  * @param {any} answer
  * @param {typeof PAINTERS} [painters]
  * @returns {Promise<Scene>}
  */
-export async function equipped(scene, { network }, painters = PAINTERS) {
-  const whole = { ...scene, heat, ...(network ? { network } : {}) }
+export async function equipped(scene, answer, painters = PAINTERS) {
+  const { network, groups, layout, edges } = answer
+  const whole = { ...scene, heat, ...(network ? { network } : {}), ...(groups ? { groups } : {}) }
+  if (layout?.cards && edges?.drawn) return folded({ ...whole, cards: layout.cards, drawn: edges.drawn })
   const painter = painters.find(({ wants }) => wants(whole))
   if (!painter) return whole
   const Painter = await painter.load()

@@ -13,12 +13,15 @@ import { weightTables } from './weights-table.js'
 
 /** @typedef {import('../panel.js').Panel} Panel */
 
+/** So many nodes are shown at once. */
+const PAGE = 250
+
 /**
  * Shows the table in place of the picture, or the picture again.
  * @param {Panel} panel
  */
 export function toggleTable(panel) {
-  const sheet = panel.root.querySelector('.sheet') ?? addSheet(panel)
+  const sheet = /** @type {HTMLElement} */ (panel.root.querySelector('.sheet') ?? addSheet(panel))
   const shown = !panel.stage.hidden
   panel.stage.hidden = shown
   sheet.toggleAttribute('hidden', !shown)
@@ -27,11 +30,47 @@ export function toggleTable(panel) {
 }
 
 /**
- * @param {Element} sheet
+ * Fills a sheet: with a page of the nodes, where they are many.
+ * @param {HTMLElement} sheet
  * @param {Data} data
  * @param {Frame} frame
  */
-const fill = (sheet, data, frame) => sheet.replaceChildren(tableOf(data, frame), ...weightTables(data, frame))
+function fill(sheet, data, frame) {
+  const count = data.scene.ids.length
+  const from = Math.min(Number(sheet.dataset.from ?? 0), Math.floor((count - 1) / PAGE) * PAGE)
+  const turn = (/** @type {number} */ to, /** @type {string} */ side) => {
+    sheet.dataset.from = String(to)
+    fill(sheet, data, frame)
+    sheet.scrollTop = 0
+    const button = /** @type {HTMLElement | null} */ (sheet.querySelector(`[data-turn=${side}]:enabled`))
+    ;(button ?? sheet).focus()
+  }
+  const pager = count > PAGE ? [pagerOf(from, count, turn)] : []
+  sheet.replaceChildren(...pager, tableOf(data, frame, from), ...weightTables(data, frame))
+}
+
+/**
+ * The buttons that turn the pages, and which nodes are shown.
+ * @param {number} from
+ * @param {number} count
+ * @param {(from: number, side: string) => void} turn
+ */
+function pagerOf(from, count, turn) {
+  const texts = textsFor(null)
+  const button = (/** @type {string} */ text, /** @type {string} */ side, /** @type {number} */ to) => {
+    const disabled = to < 0 || to >= count
+    const onclick = () => turn(to, side)
+    return h('button', { type: 'button', class: 'toggle', 'data-turn': side, disabled, onclick }, text)
+  }
+  const said = h('span', { role: 'status' }, texts.rows(from + 1, Math.min(from + PAGE, count), count))
+  return h(
+    'div',
+    { class: 'pager' },
+    button(texts.earlier, 'earlier', from - PAGE),
+    said,
+    button(texts.later, 'later', from + PAGE),
+  )
+}
 
 /** @param {Panel} panel */
 function addSheet(panel) {
@@ -48,8 +87,9 @@ function addSheet(panel) {
  * The table of a frame.
  * @param {Data} data
  * @param {Frame} frame
+ * @param {number} [from]  the first node of the page
  */
-export function tableOf(data, frame) {
+export function tableOf(data, frame, from = 0) {
   const { scene } = data
   const texts = textsFor(null)
   const head = h(
@@ -57,7 +97,8 @@ export function tableOf(data, frame) {
     {},
     ...(scene.of ? texts.tableHeadForward : texts.tableHead).map((name) => h('th', { scope: 'col' }, name)),
   )
-  const body = h('tbody', {}, ...scene.ids.flatMap((_, node) => rowsOf(data, frame, node)))
+  const nodes = [...scene.ids.keys()].slice(from, from + PAGE)
+  const body = h('tbody', {}, ...nodes.flatMap((node) => rowsOf(data, frame, node)))
   const caption = h('caption', {}, texts.tableCaption(frame.k, scene.steps.length))
   return h('table', {}, caption, h('thead', {}, head), body)
 }
