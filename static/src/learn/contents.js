@@ -2,6 +2,9 @@
 
 import { TEXTS } from './texts.js'
 
+/** On narrower screens a picture may cover the upper part; the line at which a section begins is lower. */
+const NARROW = 1000
+
 /** The strip with the sections. */
 export class Contents {
   #box
@@ -18,7 +21,7 @@ export class Contents {
     this.#all = questions
     this.#tell()
     const watch = new IntersectionObserver((entries) => this.#scrolled(entries), {
-      rootMargin: '-30% 0px -60% 0px',
+      rootMargin: innerWidth < NARROW ? '-66% 0px -32% 0px' : '-30% 0px -60% 0px',
     })
     for (const section of document.querySelectorAll('.chapter, .opening')) watch.observe(section)
   }
