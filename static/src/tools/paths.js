@@ -22,6 +22,12 @@ const SUMMANDS = 5
 const GROUPED = 12
 const LEADING = 4
 const PERCENT = 100n
+/** A longer path is written out at its ends only. */
+const LONGEST = 9
+const SHOWN_FIRST = 4
+const SHOWN_LAST = 3
+/** Elements for an edge. */
+const PART = 3
 
 /** @param {Bench} bench */
 export const make = (bench) => new Paths(bench)
@@ -196,17 +202,24 @@ const share = (part, whole) => Number((part * PERCENT * PERCENT) / whole) / Numb
  */
 function steps(scene, variable, { edges, product }) {
   const seed = scene.gradients[scene.output]
-  const parts = edges.flatMap((edge) => [
-    chip('local', lensText(scene, edge)),
-    h('span', { class: 'to', 'aria-hidden': 'true' }, '→'),
-    named(scene, scene.to[edge]),
-  ])
+  const kept = (/** @type {number} */ i) =>
+    edges.length <= LONGEST || i < SHOWN_FIRST || i >= edges.length - SHOWN_LAST
+  const parts = edges
+    .filter((_, i) => kept(i))
+    .flatMap((edge) => [
+      chip('local', lensText(scene, edge)),
+      h('span', { class: 'to', 'aria-hidden': 'true' }, '→'),
+      named(scene, scene.to[edge]),
+    ])
+  const gap = h('span', { class: 'quiet' }, texts.between(edges.length - SHOWN_FIRST - SHOWN_LAST))
+  const at = PART * SHOWN_FIRST
+  const shown = edges.length > LONGEST ? [...parts.slice(0, at), gap, ...parts.slice(at)] : parts
   const seeded =
     seed === 1 ? [] : [h('span', {}, ` × ${texts.seed} `), chip('gradient', brief(/** @type {any} */ (seed)))]
   const whole = entryAt(product, variable.place)
   return [
     named(scene, variable.node),
-    ...parts,
+    ...shown,
     ...seeded,
     h('span', { class: 'is' }, '='),
     chip('gradient', Number(whole), texts.product),

@@ -129,6 +129,7 @@ export const english = {
     sum: (/** @type {string} */ f, /** @type {string} */ x) => `Their sum is the gradient ∂${f}/∂${x}`,
     partial: (/** @type {string} */ f, /** @type {string} */ x) =>
       `All of them together add up to the gradient ∂${f}/∂${x}`,
+    between: (/** @type {number} */ n) => `… ${counted(n, 'step', 'steps')} …`,
     seed: 'seed',
     product: 'product',
     list: 'Paths',
