@@ -109,6 +109,7 @@ def test_axe_finds_nothing(visit, state):
     act(page)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     assert [fault for fault in page.evaluate(RUN) if not CARD.search(fault)] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls in one direction only"
 
 
 def expecting(page):

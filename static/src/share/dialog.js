@@ -49,7 +49,7 @@ export function open(button, state, announce) {
     h(
       'div',
       { class: 'choices' },
-      h('label', { class: 'tick' }, start, texts.start(stepOf(state), state.steps)),
+      h('label', { class: 'tick', hidden: !state.link.step }, start, texts.start(stepOf(state), state.steps)),
       h('label', { class: 'pick' }, texts.controls, controls),
       h('label', { class: 'pick' }, texts.theme, theme),
     ),
