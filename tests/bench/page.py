@@ -1,0 +1,223 @@
+"""Measure the page in a real browser: ``python tests/bench/page.py``, after the page is built.
+
+Chromium without a graphics card draws graphs of 5 to 10,000 nodes on the page that this checkout serves. The table
+that comes of it is written between two marks into docs/performance.md. Nothing here passes or fails: absolute times
+belong to the machine that is named in the table.
+"""
+
+import os
+import random
+import re
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- measured by tests/bench/page.py -->", "<!-- end -->"
+SIZES = (5, 30, 300, 2_000, 10_000)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-quic"]
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+RECENT, NEAR, INPUTS = 160, 30, 60
+VISITS = 5
+
+WATCH = """() => {
+  window.seen = {tasks: [], shift: 0, answered: 0}
+  const watch = (type, note) =>
+    new PerformanceObserver(list => list.getEntries().forEach(note)).observe({type, buffered: true})
+  watch('longtask', ({duration}) => seen.tasks.push(duration))
+  watch('layout-shift', ({value, hadRecentInput}) => { if (!hadRecentInput) seen.shift += value })
+  const ask = window.fetch
+  window.fetch = async (...asked) => {
+    const answer = await ask(...asked)
+    if (String(asked[0]).includes('/graph')) seen.answered = performance.now()
+    return answer
+  }
+}"""
+DRAW = """program => new Promise(done => {
+  const element = document.querySelector('chain-rule')
+  seen.tasks.length = 0
+  element.addEventListener('chainrule:ready', () => requestAnimationFrame(() => setTimeout(() =>
+    done([element.scene.ids.length, performance.now() - seen.answered]))), {once: true})
+  Object.assign(element, {inputs: {}, output: null, program})
+})"""
+PLAY = """async share => {
+  const element = document.querySelector('chain-rule')
+  const {stages, steps} = element.scene
+  const stage = stages.find(({from}) => from >= share * steps.length) ?? stages.at(-1)
+  element.goTo(stage.from)
+  await new Promise(done => setTimeout(done, 600))
+  return new Promise(done => {
+    const times = []
+    const tick = now => {
+      times.push(now)
+      if (now - times[0] < 700) return requestAnimationFrame(tick)
+      element.pause()
+      done([(times.length - 1) / (now - times[0]) * 1000, stage.to - stage.from])
+    }
+    element.play()
+    requestAnimationFrame(tick)
+  })
+}"""
+GAPS = """() => {
+  window.gaps = []
+  let before = 0
+  const tick = now => { if (before) gaps.push(now - before); before = now; requestAnimationFrame(tick) }
+  requestAnimationFrame(tick)
+}"""
+FIRST = """() => new Promise(done => {
+  const element = document.querySelector('chain-rule')
+  const look = () => element.scene && element.shadowRoot.querySelector('.card')
+    ? requestAnimationFrame(() => done(performance.now())) : requestAnimationFrame(look)
+  look()
+})"""
+
+
+def program(nodes, seed=3):
+    """A program of about so many nodes: sums, differences, products and functions of what came before."""
+    choose = random.Random(seed)  # noqa: S311 -- a program, not a secret
+    names = [f"x{i}" for i in range(max(2, min(INPUTS, nodes // 20)))]
+    lines = [f"{name}={i % 5 - 2}" for i, name in enumerate(names)]
+    full, rest = divmod(nodes - len(names), 4)
+    for count in range(max(0, full)):
+        a, b = choose.choice(names), choose.choice(names)
+        c, d = choose.choice(names[-NEAR:]), choose.choice(names[-NEAR:])
+        name = f"t{_short(count)}"
+        lines.append(f"{name}=sin({a})*{b}+{c}-{d}")
+        names = [*names, name][-RECENT:]
+    return "\n".join([*lines, f"f={'-' * max(1, rest)}{names[-1]}"])
+
+
+def _short(number):
+    text = ""
+    while True:
+        text = DIGITS[number % 36] + text
+        number //= 36
+        if not number:
+            return text
+
+
+def serve():
+    """Start the server of this checkout; return its process and address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "chainrule", "serve", "--port", str(port)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "app")}
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(200):
+        try:
+            with urllib.request.urlopen(f"{address}/readyz"):  # noqa: S310 -- our own server
+                return process, address
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    message = "the server does not start"
+    raise RuntimeError(message)
+
+
+def measure(page, address, nodes):
+    """A row of the table: a graph of so many nodes, drawn, played, moved and zoomed."""
+    page.goto(address)
+    page.wait_for_timeout(1_000)
+    page.evaluate(WATCH)
+    count, drawn = page.evaluate(DRAW, program(nodes))
+    page.wait_for_timeout(1_500)
+    longest, shift = page.evaluate("[Math.max(0, ...seen.tasks), seen.shift]")
+    played = [page.evaluate(PLAY, share) for share in (0.2, 0.45, 0.7)]
+    page.evaluate(GAPS)
+    stage = page.locator("chain-rule .stage").bounding_box()
+    x, y = stage["x"] + stage["width"] / 2, stage["y"] + stage["height"] / 2
+    page.mouse.move(x, y)
+    page.keyboard.down("Control")
+    for turn in [40] * 12 + [-40] * 20:
+        page.mouse.wheel(0, turn)
+        page.wait_for_timeout(16)
+    page.keyboard.up("Control")
+    zoomed = _rate(page)
+    page.mouse.down()
+    for step in range(40):
+        page.mouse.move(x - 4 * step, y - 2 * step)
+    panned = _rate(page)
+    page.mouse.up()
+    rates = [rate for rate, _ in played]
+    return [f"{count:,}", f"{drawn:.0f} ms", f"{longest:.0f} ms", f"{shift:.3f}", f"{statistics.median(rates):.0f}",
+            f"{panned:.0f}", f"{zoomed:.0f}"]  # fmt: skip
+
+
+def _rate(page):
+    """Frames a second of late, by the usual gap between two."""
+    gaps = page.evaluate("gaps.splice(0)")
+    return 1_000 / statistics.median(gaps) if gaps else 0.0
+
+
+def first(browser, address):
+    """How long after navigation the five nodes of the note stand there, in the median of some visits."""
+    times = []
+    for _ in range(VISITS):
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(address, wait_until="commit")
+        times.append(page.evaluate(FIRST))
+        page.close()
+    return statistics.median(times)
+
+
+def table(rows, opened):
+    """The measured part of the page."""
+    head = [
+        "nodes",
+        "drawn after the answer",
+        "longest task",
+        "layout shift",
+        "frames/s, one column",
+        "panning",
+        "zooming",
+    ]
+    lines = [head, ["---:"] * len(head), *rows]
+    machine = f"{os.cpu_count()} cores, no graphics card (software rendering), headless Chromium, 1440 × 900"
+    busy = f"load average {os.getloadavg()[2]:.0f} over a quarter of an hour"
+    return "\n".join(
+        [
+            BEGIN,
+            f"Measured on {machine}, {busy}; frames are limited to 60 a second.",
+            "",
+            *(f"| {' | '.join(line)} |" for line in lines),
+            "",
+            f"Five nodes stand {opened:.0f} ms after navigation (median of {VISITS} visits).",
+            END,
+        ]
+    )
+
+
+def main():
+    """Measure, print the table, and write it into the documentation."""
+    server, address = serve()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS
+            )
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            opened = first(browser, address)
+            rows = [measure(page, address, nodes) for nodes in SIZES]
+            browser.close()
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(20)
+    text = table(rows, opened)
+    sys.stdout.write(f"{text}\n")
+    old = PAGE.read_text(encoding="utf-8")
+    new = re.sub(f"{re.escape(BEGIN)}.*?{re.escape(END)}", lambda _: text, old, flags=re.DOTALL)
+    PAGE.write_text(new, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
