@@ -9,7 +9,7 @@
 // The new folder takes the old one's place only once it is complete.
 
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, sep } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { tokens } from './src/tokens.css.js'
@@ -47,9 +47,6 @@ const SCRIPTS = {
   logLevel: 'warning',
 }
 
-/** What the element loads beside its first picture. */
-const LATER = ['hands', 'rows', 'telling', 'draw/painters', 'draw/table']
-
 /**
  * Leaves a module out of a bundle: it is loaded from its own file.
  * @param {string} module
@@ -64,43 +61,64 @@ const elsewhere = (module, file) => ({
 })
 
 /**
- * The element in one file, so that other people's pages wait for one answer only. What it loads later is bundled
- * first; the names with which that is imported are then known.
+ * Hands every dynamic import of a bundle to a function, which says where the module is to be found.
+ * @param {(module: string) => string} place  from the path of a module, relative to this folder
+ * @returns {import('esbuild').Plugin}
  */
-async function embed() {
+const later = (place) => ({
+  name: 'later',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) => {
+      if (kind !== 'dynamic-import') return null
+      return { path: place(relative(here, join(resolveDir, path)).split(sep).join('/')), external: true }
+    })
+  },
+})
+
+/**
+ * A script in one file, so that a page waits for one answer only. What it loads later is bundled first; the names
+ * with which that is imported are then known.
+ * @param {string} name
+ * @param {string} entry
+ */
+async function whole(name, entry) {
+  const script = { ...SCRIPTS, entryPoints: { [name]: entry } }
+  const modules = new Set(/** @type {string[]} */ ([]))
+  const note = (/** @type {string} */ module) => {
+    modules.add(module)
+    return module
+  }
+  await build({ ...script, write: false, plugins: [later(note)] })
   const entryPoints = Object.fromEntries(
-    LATER.map((name) => [`chunks/${name.replace('/', '-')}`, `src/${name}.js`]),
+    [...modules].map((module) => [
+      `chunks/${module.replace(/^src\/|\.js$/g, '').replaceAll('/', '-')}`,
+      module,
+    ]),
   )
   const names = { entryNames: '[dir]/[name]-[hash]', chunkNames: 'chunks/[name]-[hash]' }
-  const later = await build({ ...SCRIPTS, ...names, entryPoints, splitting: true })
-  const written = Object.entries(later.metafile.outputs)
+  const rest = await build({ ...SCRIPTS, ...names, entryPoints, splitting: true })
   const addresses = new Map(
-    written.map(([path, { entryPoint }]) => [entryPoint, `./chunks/${basename(path)}`]),
+    Object.entries(rest.metafile.outputs).map(([path, { entryPoint }]) => [
+      entryPoint,
+      `./chunks/${basename(path)}`,
+    ]),
   )
-  /** @type {import('esbuild').Plugin} */
-  const links = {
-    name: 'later',
-    setup({ onResolve }) {
-      onResolve({ filter: /^\.\// }, ({ path, kind }) => {
-        if (kind !== 'dynamic-import') return null
-        return { path: addresses.get(path.replace('./', 'src/')), external: true }
-      })
-    },
-  }
-  const first = await build({ ...SCRIPTS, entryPoints: { embed: 'src/define.js' }, plugins: [links] })
+  const found = (/** @type {string} */ module) => /** @type {string} */ (addresses.get(module))
+  return [rest, await build({ ...script, plugins: [later(found)] })]
+}
+
+/** Bundles everything and returns the paths of all source files that went in. */
+async function bundle() {
+  const embed = await whole('embed', 'src/define.js')
   const framed = await build({
     ...SCRIPTS,
     entryPoints: { embedded: 'src/embed/main.js' },
     plugins: [elsewhere('../define.js', './embed.js')],
   })
-  return [later, first, framed]
-}
-
-/** Bundles everything and returns the paths of all source files that went in. */
-async function bundle() {
-  const app = await build({
+  const explorer = await whole('app', 'src/page/main.js')
+  const pages = await build({
     ...SCRIPTS,
-    entryPoints: { app: 'src/page/main.js', network: 'src/network/main.js', learn: 'src/learn/main.js' },
+    entryPoints: { network: 'src/network/main.js', learn: 'src/learn/main.js' },
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
   })
@@ -121,7 +139,7 @@ async function bundle() {
     plugins: [pageTokens],
     logLevel: 'warning',
   })
-  const results = [app, ...(await embed())]
+  const results = [...embed, framed, ...explorer, pages]
   return results.flatMap(({ metafile }) => Object.keys(metafile.inputs))
 }
 

@@ -2,6 +2,7 @@
 
 import { ChainRule } from './element.js'
 
+ChainRule.later = { telling: () => import('./telling.js'), hands: () => import('./hands.js') }
 if (!customElements.get('chain-rule')) customElements.define('chain-rule', ChainRule)
 
 export { ChainRule }

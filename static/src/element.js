@@ -13,6 +13,7 @@ import { flat } from './view.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
 /** @typedef {Record<string, unknown>} Inputs */
+/** @typedef {{ telling: () => Promise<typeof import('./telling.js')>, hands: () => Promise<typeof import('./hands.js')> }} Later */
 
 const ATTRIBUTES = [
   'program',
@@ -35,6 +36,7 @@ const HOME = import.meta.url.replace(/\/static\/.*$/, '')
 /** A computation graph that runs forward and backward before one's eyes. */
 export class ChainRule extends HTMLElement {
   static observedAttributes = ATTRIBUTES
+  /** How the parts come that are not needed for the first picture. @type {Later} */ static later
 
   /** @type {string | null} */ #program = null
   /** @type {Inputs} */ #inputs = {}
@@ -87,11 +89,11 @@ export class ChainRule extends HTMLElement {
   async #complete() {
     if (this.#completed) return
     this.#completed = true
-    const teller = await import('./telling.js')
+    const teller = await ChainRule.later.telling()
     this.#panel.tell(teller)
     this.#panel.draw(this.#clock)
     teller.loadMaths(`${HOME}/static/fonts/maths.woff2`).then((there) => there && this.#mathsArrived())
-    const { attach } = await import('./hands.js')
+    const { attach } = await ChainRule.later.hands()
     this.#state.compute = attach({
       panel: this.#panel,
       clock: this.#clock,

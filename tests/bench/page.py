@@ -18,6 +18,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- measured by tests/bench/page.py -->", "<!-- end -->"
@@ -197,8 +199,6 @@ def table(rows, opened):
 
 def main():
     """Measure, print the table, and write it into the documentation."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- the other benchmarks need no browser
-
     server, address = serve()
     try:
         with sync_playwright() as playwright:

@@ -2,6 +2,7 @@
 // picture and the link. The picture computes and draws; the page only tells it what, and listens.
 
 import { fromWire, shapeOf, toWire } from '../format.js'
+import { OPS } from '../generated/ops.js'
 import { Address } from './address.js'
 import { Editor } from './editor.js'
 import { inputsOf, targetsOf } from './facts.js'
@@ -276,8 +277,7 @@ export class Explorer {
   }
 
   #ready() {
-    // The story is part of the picture: what comes below it must not move when the words arrive.
-    import('../telling.js').catch(() => {}).then(() => this.#reveal())
+    this.#reveal()
     if (this.#coming) this.#come()
     this.#coming = false
     const { scene } = this.#picture
@@ -298,9 +298,8 @@ export class Explorer {
     this.#address.changed()
   }
 
-  /** The rules of all ops name the steps in between; they load after the picture. */
-  async #showOutputs() {
-    const { OPS } = await import('../generated/ops.js').catch(() => ({ OPS: {} }))
+  /** The rules of all ops name the steps in between. */
+  #showOutputs() {
     const { scene } = this.#picture
     if (scene) this.#output.show(targetsOf(scene, OPS), this.#target, this.#last)
   }

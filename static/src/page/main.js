@@ -1,8 +1,8 @@
 // The explorer: starts everything.
 
-import '../define.js'
 import { Explorer } from './explorer.js'
 import { part, skipLinks } from './parts.js'
+import './register.js'
 import { Themes } from './theme.js'
 
 skipLinks()
