@@ -13,7 +13,7 @@ RUN = """async () => {
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) =>
     `${id}: ${help} at ${target.flat().join(' ')}: ${failureSummary.split('\\n').slice(1).join('; ')}`))
 }"""
-CARD = re.compile(r"^label-content-name-mismatch: .* at chain-rule \S*(\[data-node|\.card|\.active)")
+CARD = re.compile(r"^label-content-name-mismatch: .* at [^:]*chain-rule\S* (g\[|\S*\.(card|active)|\S*\[data-node)")
 """The numbers of a card are its content, not its label. Its name begins with its label and says the numbers in the same
 order, each after its word: "x, value −2, gradient −4"; this rule wants them side by side, without the words."""
 NOTE = "program=q+=+x+%2B+y%0Af+=+q*z&x=-2&y=5&z=-4"
