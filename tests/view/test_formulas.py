@@ -142,6 +142,13 @@ def test_names_have_indices_and_versions_have_primes(text, as_latex, as_plain):
     assert plain(formulas.name(text)) == as_plain
 
 
+def test_a_second_script_has_braces_and_numbers_are_written_out():
+    squared = formulas.value(OPS["pow"], [formulas.name("c.2"), formulas.number(2.0)])
+    assert latex(squared) == r"{c^{\prime}}^{2}"
+    shown = [latex(formulas.number(number)) for number in (1e300, -2.5e-17, -np.inf, -np.nan)]
+    assert shown == [r"1 \cdot 10^{300}", r"-2.5 \cdot 10^{-17}", r"-\infty", r"\text{NaN}"]
+
+
 def note():
     make = Builder()
     q = make.node("add", make.input("x", -2), make.input("y", 5), name="q")

@@ -63,8 +63,19 @@ _VERSION = re.compile(r"(.+)\.(\d+)")
 def number(value: float, names: Mapping[float, str] | None = None) -> Box:
     """A number; one that has a name in ``names`` by it."""
     known = (names or {}).get(abs(value))
-    size = read(known) if known else Token("number", short(abs(value)))
-    return row(sign(MINUS), size) if math.copysign(1, value) < 0 and value else size
+    size = read(known) if known else _size(short(abs(value)))
+    return row(sign(MINUS), size) if value < 0 else size
+
+
+def _size(shown: str) -> Box:
+    """A number without its sign, powers of ten written out."""
+    digits, _, power = shown.partition("e")
+    if not power:
+        kind = "number" if shown[0].isdigit() else "name" if shown == "∞" else "text"
+        return Token(kind, shown)
+    size = Token("number", power.removeprefix(MINUS))
+    exponent = row(sign(MINUS), size) if power.startswith(MINUS) else size
+    return row(Token("number", digits), sign("·"), Script(Token("number", "10"), exponent))
 
 
 def name(text: str) -> Box:

@@ -54,7 +54,10 @@ def _root(box: Root) -> str:
 def _script(box: Script) -> str:
     lowered = f"_{{{latex(box.below)}}}" if box.below else ""
     raised = f"^{{{latex(box.above)}}}" if box.above else ""
-    return f"{latex(box.base)}{lowered}{raised}"
+    base, inner = latex(box.base), box.base
+    if isinstance(inner, Script) and ((inner.below and box.below) or (inner.above and box.above)):
+        base = f"{{{base}}}"  # the square of a name with a prime: TeX refuses a second script at the same place
+    return f"{base}{lowered}{raised}"
 
 
 def _fence(box: Fence) -> str:

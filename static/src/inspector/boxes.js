@@ -252,13 +252,22 @@ export function latex(box) {
   if (kind === 'r') return latexRow(box)
   if (kind === 'f') return `\\frac{${latex(a)}}{${latex(b)}}`
   if (kind === 's') return `\\sqrt${b ? `[${latex(b)}]` : ''}{${latex(a)}}`
-  if (kind === '^') return `${latex(a)}${c ? `_{${latex(c)}}` : ''}${b ? `^{${latex(b)}}` : ''}`
+  if (kind === '^') return `${latexBase(box)}${c ? `_{${latex(c)}}` : ''}${b ? `^{${latex(b)}}` : ''}`
   if (kind === '(') return latexFence(a, latex(b))
   if (kind === 'c') {
     const rows = box.slice(1).map(([value, condition]) => `${latex(value)} & ${latex(condition)}`)
     return `\\begin{cases} ${rows.join(' \\\\ ')} \\end{cases}`
   }
   return latexToken(kind, a)
+}
+
+/**
+ * What has scripts: TeX refuses a second one at the same place, as in the square of a name with a prime.
+ * @param {Box} box
+ */
+function latexBase([, base, above, below]) {
+  const twice = base[0] === '^' && ((base[2] && above) || (base[3] && below))
+  return twice ? `{${latex(base)}}` : latex(base)
 }
 
 /**
