@@ -1,6 +1,5 @@
 """The page itself: themes, narrow screens, keyboard, examples, and a server that cannot be reached."""
 
-import gzip
 import re
 
 from picture import button, settle, shown, type_program
@@ -178,29 +177,6 @@ def test_forced_colours_leave_everything_visible(visit):
     page = visit(forced_colors="active", color_scheme="dark")
     expect(button(page, "Play")).to_be_visible()
     expect(page.locator('[data-node="f"]')).to_be_visible()
-
-
-def test_the_page_weighs_at_most_60_kb_before_the_editor(visit):
-    files = {}
-
-    def keep(response):
-        if response.url.endswith((".js", ".css")):
-            files[response.url] = len(gzip.compress(response.body(), 9))
-
-    page = visit(prepare=lambda page: page.on("response", keep))
-    page.wait_for_load_state("networkidle")
-    assert len(files) > 1
-    assert sum(files.values()) <= 60_000, files
-
-
-def test_nothing_moves_while_the_page_opens(visit):
-    watch = """window.shifts = []
-    new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value }) => value)))
-      .observe({ type: 'layout-shift', buffered: true })"""
-    for width in (1440, 390):
-        page = visit(width=width, prepare=lambda page: page.add_init_script(watch))
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("window.shifts.reduce((sum, shift) => sum + shift, 0)") < 0.05
 
 
 def middle_is_in_view(page, node):

@@ -6,7 +6,6 @@ import struct
 from html.parser import HTMLParser
 from urllib.parse import quote
 
-import pytest
 from picture import button, go, shown
 from playwright.sync_api import expect
 
@@ -105,45 +104,44 @@ def download(page, name):
     return found.value, found.value.path().read_bytes()
 
 
-@pytest.mark.parametrize(
-    ("name", "file", "sign"),
-    [
-        ("SVG", "chainrule.svg", b"<svg"),
-        ("LaTeX", "chainrule.tex", rb"\documentclass"),
-        ("DOT", "chainrule.dot", b"digraph"),
-        ("JSON", "chainrule.json", b'{"format"'),
-        ("PyTorch", "chainrule.pytorch.py", b"import torch"),
-    ],
-)
-def test_a_file_is_what_the_page_shows(shared_page, name, file, sign):
-    found, body = download(shared_page, name)
-    assert found.suggested_filename == file
-    assert sign in body[:600]
-    expect(shared_page.locator("[data-announcer]")).to_have_text(f"{file} downloaded.")
+FILES = {
+    "SVG": ("chainrule.svg", b"<svg"),
+    "LaTeX": ("chainrule.tex", rb"\documentclass"),
+    "DOT": ("chainrule.dot", b"digraph"),
+    "JSON": ("chainrule.json", b'{"format"'),
+    "PyTorch": ("chainrule.pytorch.py", b"import torch"),
+}
 
 
-@pytest.fixture
-def shared_page(visit):
+def changed(visit):
+    """A page on which an input was changed."""
     page = visit("/#program=f+=+x*y&x=1&y=2")
     page.locator("#input-x").fill("7")
     expect(shown(page, "x", "value")).to_have_count(1)
     return page
 
 
-def test_a_file_has_the_inputs_and_the_step_of_the_moment(shared_page):
-    go(shared_page, 1)
-    _, body = download(shared_page, "SVG")
+def test_a_file_is_what_the_page_shows_with_the_inputs_and_the_step_of_the_moment(visit):
+    page = changed(visit)
+    for name, (file, sign) in FILES.items():
+        found, body = download(page, name)
+        assert found.suggested_filename == file
+        assert sign in body[:600]
+        expect(page.locator("[data-announcer]")).to_have_text(f"{file} downloaded.")
+    go(page, 1)
+    _, body = download(page, "SVG")
     assert re.search(rb'data-part="value"[^>]*>7<', body)
-    _, code = download(shared_page, "NumPy")
+    _, code = download(page, "NumPy")
     names = {}
     exec(compile(code, "chainrule.py", "exec"), names)  # noqa: S102 - our own code is what is tested
     assert {name: float(gradient) for name, gradient in names["gradients"].items()} == {"x": 2, "y": 7}
 
 
-def test_a_png_is_twice_the_size_of_the_picture(shared_page):
-    _, svg = download(shared_page, "SVG")
+def test_a_png_is_twice_the_size_of_the_picture(visit):
+    page = changed(visit)
+    _, svg = download(page, "SVG")
     width = float(re.search(rb'<svg[^>]* width="([\d.]+)"', svg)[1])
-    found, png = download(shared_page, "PNG")
+    found, png = download(page, "PNG")
     assert found.suggested_filename == "chainrule.png"
     assert png.startswith(b"\x89PNG\r\n")
     assert abs(struct.unpack(">I", png[16:20])[0] - 2 * width) <= 2
