@@ -11,6 +11,7 @@ background:var(--surface);border:1px solid var(--hairline);border-radius:11px}
 .zoom svg{width:20px;height:20px;fill:currentColor}
 .stage.zoomed{touch-action:none;cursor:grab}
 .stage.dragging{cursor:grabbing}
+.card[data-lit] .body{stroke:var(--value);stroke-width:3}
 .card:focus-visible .body{stroke:var(--ink);stroke-width:3}
 .slider:hover .thumb{stroke-width:3.5}
 .slider:focus-visible .thumb{stroke:var(--ink);stroke-width:4}
@@ -19,7 +20,7 @@ background:var(--surface);border:1px solid var(--hairline);border-radius:11px}
 .body,.slot,.glass,.thumb,.disc{stroke:CanvasText}
 svg text{fill:CanvasText!important}
 .lane.known,.track,.slider .fill{stroke:CanvasText!important}
-.card.active .body{stroke:Highlight!important}
+:is(.card.active,.card[data-lit]) .body{stroke:Highlight!important}
 .card:focus-visible .body{stroke:Highlight;stroke-width:4}
 }
 @media print{.bar,.zoom,.notice button{display:none}}

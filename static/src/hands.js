@@ -54,8 +54,16 @@ export function attach({ panel, clock, scene, change, toggle, fold, again, aim, 
     texts,
     ranges: panel.ranges,
   })
+  // What scrolls to a card (the focus, a search in the page, a screen reader) moves the picture, not the stage about it.
+  panel.stage.addEventListener('scroll', () => {
+    const { scrollLeft, scrollTop } = panel.stage
+    if (scrollLeft === 0 && scrollTop === 0) return
+    panel.stage.scrollTo({ left: 0, top: 0, behavior: 'instant' })
+    eye.panBy(-scrollLeft, -scrollTop)
+  })
   hold(panel, clock)
   lookWhereAsked(panel, eye, scene)
+  link(panel, scene)
   new Gestures(panel.view, eye, textsFor(null))
   const inspecting = new Inspecting({ panel, scene, change, asked }, (card) =>
     tip.show(card, texts.unreachable),
@@ -104,6 +112,34 @@ function lookWhereAsked(panel, eye, scene) {
   }
   new MutationObserver(look).observe(host, { attributeFilter: ['data-look'] })
   look()
+}
+
+/**
+ * Lights the nodes that the element's attribute `data-lit` names, and tells which node is under the pointer or has the
+ * focus: a page links them with the lines of a program.
+ * @param {Panel} panel
+ * @param {() => Scene | null} scene
+ */
+function link(panel, scene) {
+  const { root, sheets, stage } = panel
+  const host = /** @type {HTMLElement} */ (/** @type {ShadowRoot} */ (root.getRootNode()).host)
+  const light = () => {
+    for (const card of sheets.querySelectorAll('[data-lit]')) card.removeAttribute('data-lit')
+    for (const id of host.dataset.lit?.split(' ') ?? [])
+      panel.picture.card(scene()?.index.get(id) ?? -1)?.setAttribute('data-lit', '')
+  }
+  new MutationObserver(light).observe(host, { attributeFilter: ['data-lit'] })
+  let told = ''
+  const tell = (/** @type {string} */ node) => {
+    if (node === told) return
+    told = node
+    host.dispatchEvent(new CustomEvent('chainrule:over', { detail: { node: node || null } }))
+  }
+  const over = (/** @type {Event} */ event) =>
+    tell(/** @type {Element} */ (event.composedPath()[0]).closest?.('.card')?.getAttribute('data-node') ?? '')
+  stage.addEventListener('pointerover', over)
+  stage.addEventListener('focusin', over)
+  for (const name of ['pointerleave', 'focusout']) stage.addEventListener(name, () => tell(''))
 }
 
 /**

@@ -60,10 +60,13 @@ export class View {
    */
   fit(box, width) {
     const other = box.width !== this.box.width || box.height !== this.box.height
+    const { scale: before } = this
     this.box = box
     this.room = { width, height: 1 }
     const scale = Math.max(this.fits, READABLE)
     this.room.height = Math.min(tallest(width), Math.max(LEAST_HEIGHT, Math.round(box.height * scale)))
+    // In another width (beside the inspector) what could be read can still be read.
+    if (!other && this.zoom > 1) this.zoom = before / this.fits
     if (!other && this.zoom > 1) return this.place()
     this.home()
     this.fitted()

@@ -83,6 +83,16 @@ test('where there is no room for both ends of an edge, the eye looks at the one 
   assert.equal(view.centre.x, 1050)
 })
 
+test('beside the inspector what could be read can still be read, and the old width brings the old look back', () => {
+  const { view, eye } = looking(WIDE)
+  eye.panBy(-300, 0)
+  const { scale, room, box } = view
+  view.fit(box, room.width * 0.6)
+  assert.ok(Math.abs(view.scale - scale) < 1e-9)
+  view.fit(box, room.width / 0.6)
+  assert.ok(Math.abs(view.scale - scale) < 1e-9)
+})
+
 test('a large picture is fitted no smaller than is of use, and then from near by', () => {
   const { view, eye } = looking({ ...WIDE, width: 20_000 })
   eye.turn()

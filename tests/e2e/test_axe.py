@@ -54,6 +54,24 @@ def tool(page):
     expect(page.get_by_role("tabpanel").first).to_be_visible()
 
 
+def edge(page):
+    page.locator("chain-rule .lens").first.click()
+    expect(page.locator(".inspector")).to_be_visible()
+
+
+def using(name):
+    def act(page):
+        page.get_by_role("tab", name=re.compile(f"^{name}")).click()
+        expect(page.get_by_role("tabpanel", name=re.compile(f"^{name}"))).to_be_visible()
+
+    return act
+
+
+def linked(page):
+    page.locator("#program").focus()
+    expect(page.locator("chain-rule [data-lit]").first).to_be_visible()
+
+
 def middle(page):
     go(page, 7)
 
@@ -87,6 +105,10 @@ PAGES = {
         [at_once, playing, middle, end, tool, sharing, menu, table, mistaken],
         {},
     ),
+    "explorer, an edge": (f"/#{NOTE}&step=end", [edge], {}),
+    "explorer, tools": (f"/#{NOTE}&step=end", [using("Step"), using("Paths"), using("Forward")], {}),
+    "explorer, curve, dark": (f"/#{NOTE}&step=end&theme=dark", [using("Curve")], {}),
+    "explorer, a line and its nodes": (f"/#{NOTE}&step=end", [linked], {}),
     "explorer, dark": (f"/#{NOTE}&theme=dark&step=7", [at_once, tool], {}),
     "explorer, narrow": (f"/#{NOTE}&step=end", [at_once, tool], NARROW),
     "explorer, narrow and dark": (f"/#{NOTE}&theme=dark&step=3", [at_once, sharing], NARROW),

@@ -13,6 +13,7 @@ import { lintKeymap, setDiagnostics } from '@codemirror/lint'
 import { Compartment, EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { completions, explanations, highlighting, programLanguage } from './language.js'
+import { linking } from './linking.js'
 
 /** @typedef {import('./problems.js').Mistake} Mistake */
 /** @typedef {import('./editor.js').OpDoc} OpDoc */
@@ -30,18 +31,20 @@ import { completions, explanations, highlighting, programLanguage } from './lang
 
 /**
  * @param {HTMLElement} place
- * @param {{ text: string, selection: [number, number], label: string, describedBy: string, changed: (text: string) => void }} options
+ * @param {{ text: string, selection: [number, number], label: string, describedBy: string, changed: (text: string) => void, picture: import('./explorer.js').Picture }} options
  * @returns {Rich}
  */
-export function createRich(place, { text, selection, label, changed }) {
+export function createRich(place, { text, selection, label, changed, picture }) {
   const root = place.attachShadow({ mode: 'open' })
   const knowledge = new Compartment()
+  const link = linking(picture)
   let quiet = false
   const state = EditorState.create({
     doc: text,
     selection: { anchor: selection[0], head: selection[1] },
     extensions: [
       ...basics(label),
+      link.extension,
       knowledge.of(autocompletion({ override: [completions([])] })),
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !quiet) changed(update.state.doc.toString())
@@ -49,6 +52,7 @@ export function createRich(place, { text, selection, label, changed }) {
     ],
   })
   const view = new EditorView({ state, parent: root, root })
+  link.attach(view)
   const limit = (/** @type {number} */ at) => Math.min(at, view.state.doc.length)
   return {
     get text() {
@@ -133,6 +137,8 @@ const look = EditorView.theme({
   },
   '.cm-content': { padding: '12px 0', caretColor: 'var(--ink)' },
   '.cm-line': { padding: '0 14px 0 6px' },
+  '.cm-lit': { backgroundColor: 'var(--value-tint)', boxShadow: 'inset 3px 0 0 var(--value)' },
+  '@media (forced-colors: active)': { '.cm-lit': { outline: '2px solid Highlight', outlineOffset: '-2px' } },
   '.cm-gutters': {
     backgroundColor: 'transparent',
     color: 'var(--secondary)',

@@ -10,6 +10,7 @@ export class Editor {
   #place
   #changed
   #opDocs
+  #picture
   /** @type {Rich | null} */ #rich = null
   /** @type {Promise<void> | null} */ #loading = null
   /** @type {Mistake[]} */ #mistakes = []
@@ -17,13 +18,14 @@ export class Editor {
   /**
    * @param {HTMLTextAreaElement} area
    * @param {HTMLElement} place  where CodeMirror goes
-   * @param {{ changed: (text: string) => void, opDocs: () => Promise<OpDoc[]> }} context
+   * @param {{ changed: (text: string) => void, opDocs: () => Promise<OpDoc[]>, picture: import('./explorer.js').Picture }} context
    */
-  constructor(area, place, { changed, opDocs }) {
+  constructor(area, place, { changed, opDocs, picture }) {
     this.#area = area
     this.#place = place
     this.#changed = changed
     this.#opDocs = opDocs
+    this.#picture = picture
     area.addEventListener('input', () => changed(area.value))
     for (const event of ['focus', 'pointerenter', 'touchstart']) {
       area.addEventListener(event, () => this.load(), { once: true, passive: true })
@@ -89,6 +91,7 @@ export class Editor {
       selection: [area.selectionStart, area.selectionEnd],
       label: area.labels?.[0]?.textContent ?? '',
       describedBy: area.getAttribute('aria-describedby') ?? '',
+      picture: this.#picture,
       changed: (text) => {
         area.value = text
         this.#changed(text)

@@ -66,7 +66,11 @@ export class Explorer {
     this.#picture = picture
     picture.toggleAttribute('data-brief', true)
     this.#part = part
-    this.#editor = new Editor(part('program'), part('rich'), { changed: () => this.#typed(), opDocs })
+    this.#editor = new Editor(part('program'), part('rich'), {
+      changed: () => this.#typed(),
+      opDocs,
+      picture,
+    })
     this.#inputs = new Inputs(part('inputs'), (name, value) => this.#valued(name, value))
     this.#output = new Output(part('output'), (output) => this.#targeted(output))
     this.#gallery = new Gallery(part('cards'), examples, exampleLink)
