@@ -13,9 +13,12 @@ RUN = """async () => {
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) =>
     `${id}: ${help} at ${target.flat().join(' ')}: ${failureSummary.split('\\n').slice(1).join('; ')}`))
 }"""
-CARD = re.compile(r"^label-content-name-mismatch: .* at [^:]*chain-rule\S* (g\[|\S*\.(card|active)|\S*\[data-node)")
+CARD = re.compile(
+    r"^label-content-name-mismatch: .* at [^:]*chain-rule\S* (g\[|button\[data-at|\S*\.(card|active)|\S*\[data-node)"
+)
 """The numbers of a card are its content, not its label. Its name begins with its label and says the numbers in the same
-order, each after its word: "x, value −2, gradient −4"; this rule wants them side by side, without the words."""
+order, each after its word: "x, value −2, gradient −4"; so do the products of the inspector. This rule wants them side
+by side, without the words."""
 NOTE = "program=q+=+x+%2B+y%0Af+=+q*z&x=-2&y=5&z=-4"
 KINK = "/#program=y+=+relu(x)+/+0&x=0&step=end"
 LARGE = "/network#network=784+->+128+sigmoid+->+10,+loss+softmax_cross_entropy&step=end"
@@ -52,6 +55,15 @@ def mistaken(page):
 def tool(page):
     page.get_by_role("tab", name=re.compile("^Nudge")).click()
     expect(page.get_by_role("tabpanel").first).to_be_visible()
+
+
+def inspecting(node):
+    def act(page):
+        page.locator(f'chain-rule [data-node="{node}"] .body').first.click()
+        expect(page.locator(".inspector")).to_be_visible()
+
+    act.__name__ = f"the node {node}"
+    return act
 
 
 def edge(page):
@@ -105,7 +117,8 @@ PAGES = {
         [at_once, playing, middle, end, tool, sharing, menu, table, mistaken],
         {},
     ),
-    "explorer, an edge": (f"/#{NOTE}&step=end", [edge], {}),
+    "explorer, an edge": (f"/#{NOTE}&step=end", [edge, inspecting("q")], {}),
+    "explorer, a node, narrow and dark": (f"/#{NOTE}&step=end&theme=dark", [inspecting("q")], NARROW),
     "explorer, tools": (f"/#{NOTE}&step=end", [using("Step"), using("Paths"), using("Forward")], {}),
     "explorer, curve, dark": (f"/#{NOTE}&step=end&theme=dark", [using("Curve")], {}),
     "explorer, a line and its nodes": (f"/#{NOTE}&step=end", [linked], {}),

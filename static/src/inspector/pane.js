@@ -142,24 +142,31 @@ export class Inspector {
     const shown = { ...seen, texts: this.#texts, proving: this.#proving }
     const wanted = h('div')
     if ('node' in target)
-      wanted.append(this.#head(nodeTitle(shown, node)), ...nodeLead(shown, node), ...nodeParts(shown, node))
+      wanted.append(
+        this.#head(nodeTitle(shown, node), target),
+        ...nodeLead(shown, node),
+        ...nodeParts(shown, node),
+      )
     else {
       const [from, to] = [scene.from[target.edge], scene.to[target.edge]]
       const title = h('span', {}, equation([nodeBox(scene, from)]), ' → ', equation([nodeBox(scene, to)]))
-      wanted.append(this.#head(title), ...edgeParts(shown, target.edge))
+      wanted.append(this.#head(title, target), ...edgeParts(shown, target.edge))
     }
     morph(this.#body, wanted)
     this.#root.setAttribute('aria-label', this.#label(target))
     this.#mark('node' in target ? (this.#host.panel.picture.card(node) ?? null) : this.#lens(target.edge))
   }
 
-  /** @param {Node} title */
-  #head(title) {
+  /**
+   * @param {Node} title  a formula, which not everybody is read aloud
+   * @param {Target} target
+   */
+  #head(title, target) {
     const { texts } = { texts: this.#texts }
     return h(
       'header',
       {},
-      h('h2', {}, title),
+      h('h2', { 'aria-label': this.#label(target) }, title),
       button('latex', [texts.copyLatex], { class: 'button' }),
       button('close', ['×'], { class: 'close', 'aria-label': texts.close, title: texts.close }),
     )
