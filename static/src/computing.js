@@ -10,22 +10,22 @@ const loadArrays = () => import('./live-arrays.js').catch(() => null)
 
 /**
  * What computes a scene with other values of inputs here; it gives null where only the server can do it. The rules of
- * arrays are loaded for the first scene that has any.
- * @param {Scene | null} first  the scene that is there already
- * @returns {import('./state.js').Compute}
+ * arrays are loaded for the first scene that has any: `meet` is told of every scene that is drawn.
+ * @returns {{ compute: import('./state.js').Compute, meet: (scene: Scene) => void }}
  */
-export function computing(first) {
+export function computing() {
   /** @type {typeof import('./live-arrays.js') | null} */
   let arrays = null
   const load = async () => {
     arrays ??= await loadArrays()
   }
-  if (first && !first.scalar) load()
-  return (scene, given) => {
-    if (canEvaluate(scene, OPS))
-      return [...given.values()].some(Array.isArray) ? null : evaluate(scene, OPS, given)
-    if (!arrays) load()
-    return arrays?.canEvaluateArrays(scene) ? arrays.evaluateArrays(scene, given) : null
+  return {
+    meet: (scene) => void (scene.scalar || arrays || load()),
+    compute: (scene, given) => {
+      if (canEvaluate(scene, OPS))
+        return [...given.values()].some(Array.isArray) ? null : evaluate(scene, OPS, given)
+      return arrays?.canEvaluateArrays(scene) ? arrays.evaluateArrays(scene, given) : null
+    },
   }
 }
 

@@ -93,7 +93,9 @@ export function attach({ panel, clock, scene, change, toggle, fold, again, aim, 
   aiming(panel.stage, scene, aim)
   lookForward(panel, again)
   search(panel, eye, { scene, fold })
-  return computing(scene())
+  const { compute, meet } = computing()
+  panel.watchers.add((data) => meet(data.scene))
+  return compute
 }
 
 /**
