@@ -13,6 +13,7 @@ from chainrule.network.views import VIEWS, look
 
 TOLERANCE = 1e-12
 SMALL = [line for line in LINES if "conv" not in line]
+ACTIVATIONS = ("linear", "sigmoid", "tanh", "gelu", "silu", "softplus", "relu", "elu")
 MANY = [f"2 -> 3 tanh -> 2 sigmoid, loss {loss}, l1 0.03, l2 0.1" for loss in LOSSES]
 
 
@@ -70,6 +71,18 @@ def test_all_three_views_agree_about_every_neuron_and_weight(line):
         assert apart(value, facts["scalar"][name][0]) <= TOLERANCE
         assert apart(gradient, facts["scalar"][name][1]) <= TOLERANCE
         assert update == value - 0.1 * gradient
+    for target, bias in neuron.biases.items():
+        known = facts["scalar"][target.replace("z", "b", 1)]
+        assert apart(bias["value"], known[0]) <= TOLERANCE
+        assert apart(bias["gradient"], known[1]) <= TOLERANCE
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_all_three_views_agree_on_random_networks(seed):
+    rng = np.random.default_rng(seed)
+    layers = [f"{rng.integers(1, 6)} {rng.choice(ACTIVATIONS)}" for _ in range(rng.integers(1, 5))]
+    line = " -> ".join([str(rng.integers(1, 5)), *layers]) + f", loss {rng.choice(['mse', 'half_squared_error'])}"
+    test_all_three_views_agree_about_every_neuron_and_weight(line)
 
 
 def test_a_kink_is_read_the_same_way_in_every_view():
