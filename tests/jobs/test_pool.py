@@ -1,5 +1,8 @@
+import os
+import signal
 import time
 from concurrent.futures import CancelledError, wait
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 from hands import broken, die, doze, hog, spin, variables
@@ -56,6 +59,44 @@ def test_a_death_is_nobody_elses(pool):
     assert futures[3].result(timeout=20) == 3
 
 
+def test_workers_that_die_without_a_job_take_no_later_job_with_them():
+    pool = LocalPool(2, queue=4, limits=LIMITS)
+    try:
+        for _ in range(3):
+            os.kill(pool.submit(variables).result(timeout=20)[0], signal.SIGKILL)
+            until = time.monotonic() + 20
+            while pool._pool.active and time.monotonic() < until:
+                time.sleep(0.01)
+            assert not pool._pool.active
+            assert [pool.submit(len, b"abc").result(timeout=20) for _ in range(8)] == [3] * 8
+    finally:
+        pool.close()
+
+
+def test_jobs_that_a_broken_pool_has_lost_are_answered():
+    pool = LocalPool(1, queue=2, limits=LIMITS)
+    try:
+        assert pool.submit(len, b"a").result(timeout=20) == 1
+        broken = pool._pool
+        pool._pool._pool_manager.schedule = id  # a job is taken from the queue, and nothing follows
+        lost = pool.submit(len, b"ab")
+        broken._pool_manager.handle_broken_pool(BrokenProcessPool())
+        assert pool.submit(len, b"abc").result(timeout=20) == 3
+        assert code(lost) == "worker"
+        assert [pool.submit(doze, 0.05) for _ in range(2)][1].result(timeout=20) == 0.05
+    finally:
+        pool.close()
+
+
+def test_a_closed_pool_says_so():
+    pool = LocalPool(1, limits=LIMITS)
+    assert pool.submit(len, b"a").result(timeout=20) == 1
+    pool.close()
+    with pytest.raises(LimitError) as caught:
+        pool.submit(len, b"a")
+    assert caught.value.code == "stopping"
+
+
 def test_a_running_job_can_be_cancelled(pool):
     running, start = pool.submit(doze, 20), time.monotonic()
     while not running._inner.running() and time.monotonic() < start + 20:
@@ -85,8 +126,6 @@ def test_processor_time_is_counted_a_job_not_a_life():
 
 
 def _busy(seconds):
-    import os  # noqa: PLC0415 - of the worker
-
     start = time.process_time()
     while time.process_time() - start < seconds:
         pass

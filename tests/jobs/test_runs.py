@@ -178,6 +178,30 @@ def test_a_task_that_fails_ends_the_fan(pool, clock):
     assert ending(fan) == ("limit", "failed")
 
 
+def dead(future):
+    future.set_running_or_notify_cancel()
+    future.set_exception(LimitError("The worker died.", code="worker"))
+
+
+def test_a_task_whose_worker_died_is_run_again(pool, clock):
+    fan = Fan(pool, bytes.upper, [b"a", b"b", b"c"], words, width=2, clock=clock)
+    fan.go()
+    dead(pool.waiting.pop(0)[0])
+    assert [arguments for *_, arguments in pool.waiting] == [(b"b",), (b"a",)]
+    pool.work(3)
+    assert data(fan)[:3] == [b"A", b"B", b"C"]
+    assert ending(fan) == ("done", "done")
+
+
+def test_a_task_whose_workers_die_each_time_ends_the_fan(pool, clock):
+    fan = Fan(pool, bytes.upper, [b"a", b"b"], words, width=1, clock=clock)
+    fan.go()
+    for _ in range(3):
+        dead(pool.waiting.pop(0)[0])
+    assert not pool.waiting
+    assert ending(fan) == ("limit", "worker")
+
+
 def test_a_desk_finds_runs_by_unguessable_ids(pool, chain, clock):
     desk = Desk(clock=clock)
     name = desk.add(chain)

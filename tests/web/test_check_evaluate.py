@@ -1,6 +1,10 @@
 """POST /api/v1/check and POST /api/v1/evaluate."""
 
+from dataclasses import replace
+
 import pytest
+
+from chainrule import language
 
 
 async def check(client, **body):
@@ -54,6 +58,31 @@ async def test_a_proof_that_takes_too_much_is_refused_before_the_start(client):
     response = await check(client, **body)
     assert response.status_code == 422
     assert response.json()["code"] == "cost"
+
+
+async def test_thousands_of_ids_are_refused_as_fast_as_they_are_read(client, monkeypatch):
+    looked_at = 0
+
+    class Ids(list):
+        def __iter__(self):
+            nonlocal looked_at
+            looked_at += 1
+            return super().__iter__()
+
+        def __contains__(self, name):
+            pytest.fail(f"all ids are searched for {name}")
+
+    parse = language.parse
+
+    def watched(*arguments):
+        program = parse(*arguments)
+        return replace(program, graph=replace(program.graph, ids=Ids(program.graph.ids)))
+
+    monkeypatch.setattr(language, "parse", watched)
+    body = {"program": "f = x" + " + x" * 900, "nodes": [f":{number}" for number in range(1, 900)] * 20}
+    problem = (await check(client, **body)).json()
+    assert problem["code"] == "cost"
+    assert 0 < looked_at < 10
 
 
 async def test_a_check_at_a_singular_point_travels_as_strings(client):

@@ -230,6 +230,15 @@ async def test_a_group_that_is_not_there_is_warned_of(client):
     assert [group["folded"] for group in answer["groups"]] == [False, True]
 
 
+async def test_thousands_of_groups_that_are_not_there_are_counted(client):
+    unknown = [f"layer{number}" for number in range(10, 3010)]
+    answer = (await post(client, **LAYERS, layout={"folded": [*unknown, *unknown, "layer2"]})).json()
+    assert [each["pointer"] for each in answer["warnings"]][:3] == [f"/layout/folded/{at}" for at in range(3)]
+    assert len(answer["warnings"]) == 21
+    assert answer["warnings"][-1] == {"detail": "2,980 more names are no groups.", "pointer": "/layout/folded"}
+    assert [card["groups"] for card in answer["layout"]["cards"]] == [["layer2"]]
+
+
 async def test_a_correction_has_a_span_as_mistakes_have(client):
     error = (await post(client, program="a = 1\ny = 2a")).json()["errors"][0]
     assert error["fix"] == {"span": {"start": 11, "end": 11, "line": 2, "column": 6}, "text": "*"}

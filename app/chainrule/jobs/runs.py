@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError
 from functools import partial
@@ -183,7 +184,8 @@ class Chain(Run):
 class Fan(Run):
     """Many independent tasks of one function, a few at a time; results are reported in the order of the tasks.
 
-    Each result is a report ``frame``; the end is a report ``done`` that ``words`` makes.
+    Each result is a report ``frame``; the end is a report ``done`` that ``words`` makes. A task whose worker died is
+    run again, since that need not be its fault.
     """
 
     def __init__(
@@ -199,6 +201,8 @@ class Fan(Run):
         super().__init__(pool, words, **options)
         self._function, self._tasks, self._width = function, tasks, width
         self._at, self._reported = 0, 0
+        self._again: list[int] = []
+        self._tries: Counter[int] = Counter()
         self._running: dict[int, Result] = {}
         self._results: dict[int, bytes] = {}
 
@@ -229,18 +233,21 @@ class Fan(Run):
         return None
 
     def _fill(self) -> None:
-        while not self.ended and len(self._running) < self._width and self._at < len(self._tasks):
+        while not self.ended and len(self._running) < self._width and (self._again or self._at < len(self._tasks)):
             if self.deserted:
                 self._end("deserted", f"Nobody watched for {self._gone:g} seconds.")
                 return
-            number = self._at
+            number = self._again[0] if self._again else self._at
             try:
                 future = self._pool.submit(self._function, self._tasks[number])
             except LimitError as error:
                 if not self._running:
                     self._fail(error)
                 return
-            self._at += 1
+            if self._again:
+                self._again.pop(0)
+            else:
+                self._at += 1
             self._running[number] = future
             future.add_done_callback(partial(self._arrived, number))
 
@@ -250,6 +257,11 @@ class Fan(Run):
             if self.ended:
                 return
             error = CancelledError() if done.cancelled() else done.exception()
+            if isinstance(error, LimitError) and error.code == "worker" and self._tries[number] < RETRIES:
+                self._tries[number] += 1
+                self._again.append(number)
+                self._fill()
+                return
             told = self._told(done.result()) if error is None else self._failed(number, error)
             if told is None:
                 self._fail(error or CancelledError())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -57,14 +57,14 @@ class Program:
             literals[node] = read_value(name, given, self.limits)
         return replace(graph, literals=literals, output=graph.output if output is None else self._output(output))
 
-    def node(self, name: str, place: str) -> int:
-        """Return the node that ``name`` (a name's last version, or an id) stands for in ``place`` of the request."""
-        if name in self.names:
-            return self.names[name]
-        if name in self.graph.ids:
-            return list(self.graph.ids).index(name)
-        detail = f"The program has no node {quote(name)}.{self._hint(name)}"
-        raise ValueProblem(detail, code="unknown-node", pointer=place)
+    def nodes(self, names: Sequence[str], place: str) -> list[int]:
+        """Return the nodes that names (last versions, or ids) stand for, which are listed at ``place`` of a request."""
+        known = {name: node for node, name in enumerate(self.graph.ids)} | dict(self.names)
+        for at, name in enumerate(names):
+            if name not in known:
+                detail = f"The program has no node {quote(name)}.{self._hint(name)}"
+                raise ValueProblem(detail, code="unknown-node", pointer=f"{place}/{at}")
+        return [known[name] for name in names]
 
     def warnings(self, inputs: Iterable[str] = ()) -> list[Notice]:
         """Return the notices that remain when values are given for ``inputs``."""

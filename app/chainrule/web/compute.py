@@ -215,9 +215,7 @@ def check_answer(desk: Desk, question: Question) -> dict[str, Any]:
     """The gradients of the inputs, or of the nodes that are named, found in three ways."""
     program = desk.program(question.program)
     graph = desk.bind(program, question)
-    nodes = None
-    if question.nodes is not None:
-        nodes = [program.node(name, f"/nodes/{place}") for place, name in enumerate(question.nodes)]
+    nodes = None if question.nodes is None else program.nodes(question.nodes, "/nodes")
     entries = desk.entries(program, graph, program.inputs.values() if nodes is None else nodes)
     passes = 1 + 3 * entries
     desk.admit(program, graph, times=passes, extra=VISIT_COST * len(graph) * passes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,8 @@ from chainrule.view.folding import Folding, Group, fold, groups, layout_folded, 
 from chainrule.view.layout import Layout, layout
 
 LONGEST_ECHO = 60
+MOST_WARNINGS = 20
+"""Names that are no groups and are warned of one by one: a request may list thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,9 @@ class Place:
         if wish is None:
             return cls(graph)
         every = groups(graph, key)
-        asked = list(dict.fromkeys(wish.get("folded", ())))
+        asked = {name: at for at, name in reversed(list(enumerate(wish.get("folded", ()))))}
         folded = [group for group in every if group.name in asked]
-        missing = set(asked).difference(group.name for group in every)
-        warnings = [_missing(name, at, every) for at, name in enumerate(wish.get("folded", ())) if name in missing]
+        warnings = _warnings(asked, every)
         order, direction = wish.get("previous"), wish.get("direction", "right")
         if not folded:
             placed = layout(graph, levels(graph), previous=order, direction=direction)
@@ -44,6 +45,17 @@ class Place:
     def told(self, answer: dict[str, Any]) -> dict[str, Any]:
         """An answer with the groups."""
         return told(answer, self.graph, self.groups, self.folding)
+
+
+def _warnings(asked: Mapping[str, int], every: list[Group]) -> list[dict[str, Any]]:
+    """What is said about names that are no groups, each with its first place: some one by one, then how many more."""
+    known = {group.name for group in every}
+    missing = sorted((at, name) for name, at in asked.items() if name not in known)
+    told = [_missing(name, at, every) for at, name in missing[:MOST_WARNINGS]]
+    if len(missing) > MOST_WARNINGS:
+        detail = f"{len(missing) - MOST_WARNINGS:,} more names are no groups."
+        told.append({"detail": detail, "pointer": "/layout/folded"})
+    return told
 
 
 def _missing(name: str, at: int, every: list[Group]) -> dict[str, Any]:

@@ -30,6 +30,8 @@ from chainrule.web.sweeps import SweepRun
 PATH = "/api/v1/train"
 TICK = 1.0
 """Seconds between two looks at what nobody watches, and at what waits for its share."""
+PASSING = ("busy", "cluster", "stopping", "wall", "worker")
+"""Limits that a job met without its own fault; the same may be asked again."""
 SHOWN_ROWS = 100
 """Rows of the last batch on which a run's network is shown."""
 Found = TypeVar("Found")
@@ -123,7 +125,7 @@ class Trainings:
         except CancelledError:
             raise busy(503, 5, "The server is about to stop.", "stopping") from None
         except LimitError as error:
-            passing = error.code in ("busy", "cluster")
+            passing = error.code in PASSING
             raise busy(503, 5, error.detail, error.code) if passing else from_error(error) from None
         self.shares.processor.charge(client, seconds)
         return bytes(found)
