@@ -1,6 +1,7 @@
 """Code that reproduces the gradients: run where it can be, and never broken by what a user wrote."""
 
 import ast
+import builtins
 import json
 import subprocess
 import sys
@@ -149,6 +150,25 @@ def test_names_cannot_break_out_of_the_code(write, name):
     assert {getattr(node, "module", None) or node.names[0].name for node in modules} <= allowed
     called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     assert called <= {"print", "program", "back", "Value"}
+
+
+def test_names_of_pythons_own_functions_hide_none_that_the_code_calls():
+    texts = {**MORE, "infinite": "x = [1e308, 2]\ny = x * 1e308\nsum(y[0:1] / y[1:2]) + 0 * sum(x)"}
+    results, codes = {}, {}
+    for case, text in texts.items():
+        plain = passed(text)
+        for name in filter(str.islower, dir(builtins)):
+            ids = [name if each == "x" else each for each in plain.graph.ids]
+            results[case, name] = run(replace(plain.graph, ids=ids))
+            codes[case, name] = numpy_code(results[case, name])
+    done = subprocess.run(
+        [sys.executable, "-"], input=together({repr(key): code for key, code in codes.items()}),
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert not done.returncode, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1].removeprefix("FOUND"))
+    for key, result in results.items():
+        agree(found[repr(key)], result)
 
 
 def test_names_that_differ_only_in_what_code_cannot_hold_stay_apart():

@@ -186,3 +186,16 @@ async def test_a_png_is_sent_or_what_it_needs_is_said(client):
     else:
         assert response.headers["content-type"] == "image/png"
         assert response.content.startswith(b"\x89PNG")
+
+
+async def test_code_of_a_large_graph_needs_no_layout(client, monkeypatch):
+    monkeypatch.setattr("chainrule.web.place.layout", lambda *_, **__: pytest.fail("the code has no places"))
+    response = await client.post("/api/v1/render.py", json={"program": "x = 1\nf = x" + " * x" * 500})
+    assert response.status_code == 200
+    assert "x = np.float64(1.0)" in response.text
+
+
+async def test_a_width_that_is_not_wanted_is_left_out_and_never_null(client):
+    response = await client.post("/api/v1/render.svg", json={"program": "y = x", "width": None})
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["pointer"] == "/width"

@@ -31,6 +31,8 @@ ENTRIES = 10_000
 QUIET = 'np.seterr(all="ignore")  # infinities and NaN are answers'
 SUM, PRODUCT, SIGN, POWER, ATOM, LOOSEST = 5, 6, 7, 8, 9, 0
 RELATION = 4
+CALLED = ("enumerate", "float", "int", "len", "map", "print", "range", "slice", "sum", "tuple", "zip")
+"""Python's own functions that the code, or the source of a primitive in it, calls."""
 INFIX: Mapping[str, tuple[str, int, int, int]] = {
     "add": ("+", SUM, SUM, PRODUCT),
     "subtract": ("-", SUM, SUM, PRODUCT),
@@ -76,7 +78,7 @@ class Names:
     """Names for the nodes of a graph that are safe in code, and that no two things share."""
 
     def __init__(self, reserved: Iterable[str]) -> None:
-        self._taken = {*reserved, *keyword.kwlist, *keyword.softkwlist}
+        self._taken = {*reserved, *keyword.kwlist, *keyword.softkwlist, *CALLED}
 
     def new(self, wanted: str) -> str:
         """A name as near to the wanted one as may be."""

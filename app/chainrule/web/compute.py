@@ -26,7 +26,7 @@ from chainrule.engine.plan import evaluate_points
 from chainrule.errors import ChainruleError, LimitError, ValueProblem
 from chainrule.language import Program
 from chainrule.view import scene
-from chainrule.view.writing import write
+from chainrule.view.writing import CODE, write
 from chainrule.web.caching import Store
 from chainrule.web.json_reader import escape_pointer
 from chainrule.web.network import network_answer, spec_answer
@@ -253,7 +253,8 @@ def evaluate_answer(desk: Desk, question: Question) -> dict[str, Any]:
 def text_answer(desk: Desk, question: Question) -> str:
     """A program's run in another language: its picture, its derivation, or code."""
     _, result = passed(desk, question)
-    return write(result, question.form, Place.of(result.graph, question.layout).layout, question.step)
+    places = None if question.form in CODE else Place.of(result.graph, question.layout).layout
+    return write(result, question.form, places, question.step)
 
 
 ANSWERS: dict[str, Callable[[Desk, Question], Any]] = {

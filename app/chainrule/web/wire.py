@@ -127,7 +127,11 @@ class RenderRequest(GraphRequest):
         "end", description="How many steps have happened, or end."
     )
     theme: Literal["light", "dark", "auto"] = Field("auto", description="The colours.")
-    width: int | None = Field(None, ge=NARROWEST, le=WIDEST, description="The width of a picture in pixels.")
+    width: Annotated[
+        Annotated[int, Field(ge=NARROWEST, le=WIDEST)] | None,
+        Given,
+        WithJsonSchema({"type": "integer", "minimum": NARROWEST, "maximum": WIDEST}),
+    ] = Field(None, description="The width of a picture in pixels.")
 
     def drawn(self) -> Question:
         """The question whose answer is drawn."""
