@@ -64,3 +64,9 @@ test('ragged lists are refused', () => {
     assert.ok('complaint' in reading && /same length/.test(reading.complaint), text)
   }
 })
+
+test('lists inside one another are read as deep as a server reads them, and no deeper', () => {
+  const nested = (/** @type {number} */ depth) => `${'['.repeat(depth)}1${']'.repeat(depth)}`
+  assert.ok('value' in readValue(nested(31)))
+  for (const depth of [33, 3_000, 50_000]) assert.ok('complaint' in readValue(nested(depth)))
+})

@@ -6,6 +6,8 @@ import { quoted, english as texts } from './texts.js'
 /** @typedef {import('../format.js').Numbers} Numbers */
 /** @typedef {{ value: Numbers } | { complaint: string }} Reading */
 
+/** Lists inside one another; a server reads no more. */
+const DEEPEST = 32
 const TOKEN = /[[\],]|[^[\],\s]+/g
 
 /**
@@ -55,7 +57,7 @@ function readLists(tokens) {
     } else {
       if (!wantsValue) return null
       const number = token === '[' ? [] : typed(token)
-      if (number === null) return null
+      if (number === null || open.length > DEEPEST) return null
       if (Array.isArray(number)) open.push(number)
       else list.push(number)
       wantsValue = token === '['
