@@ -1,7 +1,8 @@
 """What the browser really loads: how much, from where, and whether anything moves while it comes."""
 
 import gzip
-from urllib.parse import urlsplit
+import time
+from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -11,16 +12,17 @@ HTML = 3_000
 KINDS = ("document", "script", "stylesheet")
 # A page that waits long for its first answer says so at last, and that is not what is looked at here.
 PATIENCE = 400
-SHIFTS = (
+WITHOUT_PATIENCE = (
     f"const later = setTimeout; window.setTimeout = (act, after) => after === {PATIENCE} ? 0 : later(act, after)"
-    """
+)
+WATCH = """
 window.shifts = []
 new PerformanceObserver((list) => {
   for (const { value, hadRecentInput, sources } of list.getEntries())
     if (!hadRecentInput) shifts.push([value, ...sources.map(({ node }) => node?.className || node?.nodeName)])
 }).observe({ type: 'layout-shift', buffered: true })
 """
-)
+SHIFTS = WITHOUT_PATIENCE + WATCH
 
 
 def loaded(visit, address, **options):
@@ -59,4 +61,23 @@ def test_a_frame_loads_no_more_than_the_element_and_its_page(visit):
 def test_nothing_moves_while_the_page_comes(visit, address, width):
     page, _ = loaded(visit, address, width=width)
     expect(page.locator("[data-node]").first).to_be_visible()
+    assert page.evaluate("shifts") == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_nothing_moves_while_a_long_program_is_computed_for_long(visit, width):
+    lines = [*(f"x{i} = {i % 5 - 2}" for i in range(40)), "f = " + " + ".join(f"x{i}*x{39 - i}" for i in range(40))]
+
+    def slow(route):
+        time.sleep(0.9)  # longer than the page waits before it says what it is doing
+        route.continue_()
+
+    def prepare(page):
+        page.add_init_script(WATCH)
+        page.route("**/api/v1/graph", slow)
+
+    program = quote("\n".join(lines))
+    page = visit(f"/#program={program}", prepare=prepare, width=width)
+    expect(page.locator("[data-node]").first).to_be_visible()
+    expect(page.locator(".panel .guide")).to_be_visible()
     assert page.evaluate("shifts") == []

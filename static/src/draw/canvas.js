@@ -55,7 +55,9 @@ export class Canvas {
     null
   /** @type {import('./canvas/ink.js').Colours} */ #colours = {}
   #cost = 0
-  #waiting = 0
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer
+  #handle = 0
+  #soon = false
   #wiped = true
   #dark = matchMedia('(prefers-color-scheme: dark)')
   #themed
@@ -78,8 +80,7 @@ export class Canvas {
 
   /** Lets go of the sheets. */
   close() {
-    clearTimeout(this.#waiting)
-    cancelAnimationFrame(this.#waiting)
+    this.#forget()
     this.#themed.disconnect()
     this.#dark.removeEventListener('change', this.#redraw)
     this.#sheets.removeEventListener('pointermove', this.#point)
@@ -107,9 +108,18 @@ export class Canvas {
     }
     if (other) {
       this.#over.tell(data, frame)
-      this.#drawStill()
+      this.#drawSoon()
     }
     this.#drawMoving()
+  }
+
+  /** Draws the still picture once for all that changes now: a column that ends and the next that begins are one turn. */
+  #drawSoon() {
+    if (this.#soon) return
+    this.#soon = true
+    queueMicrotask(() => {
+      if (this.#soon) this.#drawStill()
+    })
   }
 
   /**
@@ -126,12 +136,16 @@ export class Canvas {
     if (first) return this.#redraw()
     this.#put()
     this.#drawMoving()
-    clearTimeout(this.#waiting)
-    cancelAnimationFrame(this.#waiting)
-    this.#waiting =
-      this.#cost > QUICK
-        ? Number(setTimeout(this.#redraw, REST_AFTER))
-        : requestAnimationFrame(() => this.#redraw())
+    this.#forget()
+    if (this.#cost > QUICK) this.#timer = setTimeout(this.#redraw, REST_AFTER)
+    else this.#handle = requestAnimationFrame(this.#redraw)
+  }
+
+  /** Forgets the redraw that is waited for. */
+  #forget() {
+    this.#soon = false
+    clearTimeout(this.#timer)
+    cancelAnimationFrame(this.#handle)
   }
 
   /**
@@ -180,6 +194,7 @@ export class Canvas {
 
   #drawStill() {
     const { x, y, width, height } = this.#window ?? { x: 0, y: 0, width: 0, height: 0 }
+    this.#forget()
     if (width === 0) return
     const begun = performance.now()
     this.#colours = coloursOf(this.#sheets)

@@ -33,6 +33,8 @@ import { Themes } from './theme.js'
 
 const TYPING = 250
 const PATIENCE = 400
+/** After so many ms without an answer the page is shown as it is, whatever moves later. */
+const LONGEST_WAIT = 5000
 const SHORT = 8
 /** Keys that are the page's own where nothing has the focus. */
 const SCROLLING = ['Home', 'End']
@@ -87,7 +89,8 @@ export class Explorer {
   start() {
     this.#listen()
     this.#address.open()
-    setTimeout(() => this.#reveal(), PATIENCE)
+    setTimeout(() => this.#linger(), PATIENCE)
+    setTimeout(() => this.#reveal(), LONGEST_WAIT)
     give(this.#part('share'), this.#part('download'), {
       link: () => this.#link(),
       steps: () => this.#picture.scene?.steps.length ?? 0,
@@ -244,7 +247,12 @@ export class Explorer {
 
   // From the picture
 
-  /** Shows the picture: once it is drawn, or once somebody would ask what it is doing. The gallery comes after it. */
+  /** Says what is waited for, once somebody would ask; what the answer would move is still hidden. */
+  #linger() {
+    if (this.#picture.hasAttribute('data-opening')) this.#picture.setAttribute('data-opening', 'late')
+  }
+
+  /** Shows the picture, once it is drawn, and all that comes after it. */
   #reveal() {
     if (!this.#picture.hasAttribute('data-opening')) return
     this.#picture.removeAttribute('data-opening')

@@ -4,13 +4,16 @@
 import { lensText } from '../../lens.js'
 import { LENS_HEIGHT, lensWidth } from '../edges.js'
 import { ARROWHEAD, wayOf } from '../geometry.js'
+import { addWithin, cubicsOf } from './clip.js'
 import { rounded, write } from './ink.js'
 
 /** @typedef {import('../../scene.js').Scene} Scene */
 /** @typedef {import('../geometry.js').Way} Way */
 /** @typedef {import('./places.js').Detail} Detail */
 /** @typedef {import('./still.js').Easel} Easel */
-/** @typedef {{ way: Way, value: Path2D, gradient: Path2D, single: Path2D }} Drawn */
+/** @typedef {import('./clip.js').Cubic} Cubic */
+/** @typedef {{ value: Cubic[], gradient: Cubic[], single: Cubic[] }} Lanes */
+/** @typedef {{ way: Way, value: Path2D, gradient: Path2D, single: Path2D, lanes: Lanes }} Drawn */
 
 const CROWDED = 6000
 
@@ -35,6 +38,11 @@ export class Ways {
       value: new Path2D(way.value),
       gradient: new Path2D(way.gradient),
       single: new Path2D(way.single),
+      lanes: {
+        value: cubicsOf(way.value),
+        gradient: cubicsOf(way.gradient),
+        single: cubicsOf(way.single),
+      },
     }
     this.#made.set(edge, made)
     return made
@@ -62,23 +70,23 @@ export class Roads {
 
   /** @param {number[]} edges */
   #lanes(edges) {
-    const { pen, colours, ways, data, frame, motion } = this.#easel
+    const { pen, colours, ways, data, frame, motion, window } = this.#easel
     const { scene } = data
     const paths = { pending: new Path2D(), value: new Path2D(), gradient: new Path2D() }
     const hot = { value: new Path2D(), gradient: new Path2D() }
     const heads = { value: new Path2D(), gradient: new Path2D() }
     for (const edge of edges) {
-      const { way, value, gradient, single } = ways.get(edge)
+      const { way, lanes } = ways.get(edge)
       const open = scene.propagatedAt[edge] >= 0
       const active = motion.idle && frame.activeEdges.has(edge)
       const there = frame.values[scene.to[edge]] !== null
-      const lane = open ? value : single
+      const lane = open ? lanes.value : lanes.single
       const back = frame.propagated[edge]
-      if (there) (active && !back ? hot : paths).value.addPath(lane)
-      else paths.pending.addPath(lane)
+      addWithin(there ? (active && !back ? hot : paths).value : paths.pending, lane, window)
       if (there) heads.value.addPath(this.#head, placed(open ? way.end : way.singleEnd))
-      if (open && back) (active ? hot : paths).gradient.addPath(gradient)
-      else if (open) paths.pending.addPath(gradient)
+      if (open) {
+        addWithin(back ? (active ? hot : paths).gradient : paths.pending, lanes.gradient, window)
+      }
       if (open && back) heads.gradient.addPath(this.#head, placed(way.start))
     }
     pen.lineWidth = 2
