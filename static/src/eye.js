@@ -155,7 +155,9 @@ export class Eye {
     const after = view.offset
     if (!move || t > 0 || reduced || Math.hypot(after.x - before.x, after.y - before.y) < 1) return
     const at = (/** @type {Point} */ { x, y }) => ({ transform: `translate(${x}px,${y}px)` })
-    view.sheets.animate([at(before), at(after)], GLIDE)
+    const reach = scene.Painter?.reach
+    const start = reach === undefined ? before : nearer(before, after, view.room, reach)
+    view.sheets.animate([at(start), at(after)], GLIDE)
   }
 
   /**
@@ -195,6 +197,19 @@ export class Eye {
     if (2 * half >= box[extent]) return box[axis] + box[extent] / 2
     return Math.min(Math.max(at, box[axis] + half), box[axis] + box[extent] - half)
   }
+}
+
+/**
+ * The farthest place on the way of a glide where there still is something to be seen.
+ * @param {Point} before
+ * @param {Point} after
+ * @param {{ width: number, height: number }} room
+ * @param {number} reach  how far the picture reaches beyond the stage, as a share of it
+ */
+export function nearer(before, after, room, reach) {
+  const [x, y] = [before.x - after.x, before.y - after.y]
+  const share = Math.min(1, (reach * room.width) / Math.abs(x), (reach * room.height) / Math.abs(y))
+  return { x: after.x + share * x, y: after.y + share * y }
 }
 
 /**

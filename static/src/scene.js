@@ -76,9 +76,10 @@ import { fromWire } from './format.js'
  */
 
 /**
- * A kind of painter. `light`: it needs no ways of edges; `arranged`: it puts the nodes into places of its own.
+ * A kind of painter. `light`: it needs no ways of edges; `reach`: how far it draws beyond the window, as a share of it,
+ * where that is not everything; `arranged`: it puts the nodes into places of its own.
  *
- * @typedef {(new (sheets: HTMLElement) => Painter) & { light?: boolean, arranged?: (scene: Scene) => Scene }} Painting
+ * @typedef {(new (sheets: HTMLElement) => Painter) & { light?: boolean, reach?: number, arranged?: (scene: Scene) => Scene }} Painting
  */
 
 /** @typedef {any} Answer  the JSON of the graph endpoint in columns, with layout */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { Eye } from '../src/eye.js'
+import { Eye, nearer } from '../src/eye.js'
 import { READABLE, View } from '../src/view.js'
 import { browse, leave } from './dom.js'
 
@@ -139,4 +139,11 @@ test('a pan changes nothing but the place of the sheets', () => {
   eye.panBy(-100, 0)
   assert.equal(view.sheets.style.width, width)
   assert.ok(Math.abs(view.offset.x + 100) < 1e-6)
+})
+
+test('a glide begins where there still is a picture, on the way that it would have taken', () => {
+  const room = { width: 1000, height: 600 }
+  assert.deepEqual(nearer({ x: 100, y: -50 }, { x: 0, y: 0 }, room, 0.25), { x: 100, y: -50 })
+  assert.deepEqual(nearer({ x: 200, y: 1000 }, { x: 0, y: 400 }, room, 0.25), { x: 50, y: 550 })
+  assert.deepEqual(nearer({ x: -2000, y: 7 }, { x: 0, y: 7 }, room, 0.25), { x: -250, y: 7 })
 })

@@ -46,6 +46,10 @@ WATCH = """(() => {
   const frame = () => requestAnimationFrame(() => setTimeout(() => { seen.drawn = performance.now() }))
   addEventListener('chainrule:ready', frame, {capture: true, once: true})
 })()"""
+DRAWN = """() => new Promise(done => {
+  const look = () => seen.drawn ? done() : setTimeout(look, 20)
+  look()
+})"""
 LONGEST = "Math.max(0, ...seen.tasks.splice(0))"
 PLAY = """async share => {
   const element = document.querySelector('chain-rule')
@@ -122,7 +126,7 @@ def opened(browser, address):
     page.add_init_script(WATCH)
     page.wait_for_timeout(TAB)
     page.goto(address)
-    page.wait_for_function("seen.drawn > 0")
+    page.evaluate(DRAWN)
     return page
 
 

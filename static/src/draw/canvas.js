@@ -41,6 +41,8 @@ class Subject {
 export class Canvas {
   /** It makes the ways of edges itself, when they are seen. */
   static light = true
+  /** Nothing farther off than this is drawn: from there a glide begins at most. */
+  static reach = BEYOND
   /** @type {Scene | null} */ scene = null
   #sheets
   #still = document.createElement('canvas')
