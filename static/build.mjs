@@ -1,6 +1,7 @@
 // Builds everything that the server hands to a browser: `node build.mjs` writes dist/.
 //
-//   app.js, app.css   the explorer        network.js, network.css   the page about networks
+//   start.js, app.js, app.css   the explorer
+//   network.js, network.css   the page about networks
 //   learn.js, learn.css   the lesson
 //   embed.js          the element alone, for other people's pages
 //   chunks/           what they share or load later, named by content
@@ -116,6 +117,7 @@ async function bundle() {
     plugins: [elsewhere('../define.js', './embed.js')],
   })
   const explorer = await whole('app', 'src/page/main.js')
+  const start = await build({ ...SCRIPTS, entryPoints: { start: 'src/page/start.js' } })
   const pages = await build({
     ...SCRIPTS,
     entryPoints: { network: 'src/network/main.js', learn: 'src/learn/main.js' },
@@ -139,7 +141,7 @@ async function bundle() {
     plugins: [pageTokens],
     logLevel: 'warning',
   })
-  const results = [...embed, framed, ...explorer, pages]
+  const results = [...embed, framed, ...explorer, start, pages]
   return results.flatMap(({ metafile }) => Object.keys(metafile.inputs))
 }
 

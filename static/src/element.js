@@ -80,7 +80,7 @@ export class ChainRule extends HTMLElement {
     this.#sizes.observe(this.#panel.root)
     this.#calm.addEventListener('change', this.#calmed)
     this.#calmed()
-    this.#resized(this.#panel.root.clientWidth)
+    this.#resized(this.#panel.stage.clientWidth)
     this.#complete()
     this.#plan()
   }

@@ -1,7 +1,5 @@
 // The eye: zooms and moves a view, and goes along with what happens where the whole picture would be too small to read.
 
-import { READABLE } from './view.js'
-
 /** @typedef {import('./scene.js').Box} Box */
 /** @typedef {import('./scene.js').Point} Point */
 /** @typedef {import('./view.js').View} View */
@@ -36,7 +34,7 @@ export class Eye {
   /** Shows the whole picture, or as much of its beginning as can be read. */
   start() {
     const view = this.#view
-    const closer = READABLE / view.fits
+    const closer = view.legible / view.fits
     this.#follows = closer > 1
     if (!this.#follows) return
     view.zoom = closer

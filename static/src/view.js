@@ -10,7 +10,10 @@ const LEAST_HEIGHT = 160
 const NARROW = 600
 const CONTROLS = 190
 const FLAT = 1.25
+/** A part of the picture is shown at this scale where the whole of it would be too small. */
 export const READABLE = 0.62
+/** Below this scale numbers cannot be read with ease. */
+const CROWDED = 0.45
 /** Below this scale numbers are but specks. */
 const FAR = 0.25
 const SMALLEST_CAPTION = 10.5
@@ -63,7 +66,7 @@ export class View {
     const { scale: before } = this
     this.box = box
     this.room = { width, height: 1 }
-    const scale = Math.max(this.fits, READABLE)
+    const scale = this.legible
     this.room.height = Math.min(tallest(width), Math.max(LEAST_HEIGHT, Math.round(box.height * scale)))
     // In another width (beside the inspector) what could be read can still be read.
     if (!other && this.zoom > 1) this.zoom = before / this.fits
@@ -75,6 +78,11 @@ export class View {
   /** The scale at which everything is seen. */
   get fits() {
     return Math.min(LARGEST_FIT, this.room.width / this.box.width, tallest(this.room.width) / this.box.height)
+  }
+
+  /** The scale at which a picture is shown first: whole, if it can be read then. */
+  get legible() {
+    return this.fits < CROWDED ? READABLE : this.fits
   }
 
   /** Pixels of the screen for one of the picture. */

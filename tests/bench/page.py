@@ -19,6 +19,7 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import quote
 
+from first import visits
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -165,16 +166,6 @@ def _rate(page):
     return 1_000 * len(gaps) / sum(gaps) if gaps else 0.0
 
 
-def first(browser, address):
-    """How long after navigation the five nodes of the note stand there, one time a visit."""
-    times = []
-    for _ in range(VISITS):
-        page = opened(browser, address)
-        times.append(page.evaluate("seen.drawn"))
-        page.close()
-    return times
-
-
 def table(rows, times, load):
     """The measured part of the page."""
     head = [
@@ -188,10 +179,14 @@ def table(rows, times, load):
         "panning",
         "zooming",
     ]
+    new, known = (f"{statistics.median(some):.0f} ms ({min(some):.0f} to {max(some):.0f})" for some in times)
+    first = (
+        f"Five nodes are painted {known} after navigation in a tab that shows another page of the site, "
+        f"and {new} in the first tab of a browser with an empty cache (medians of {VISITS} visits each)."
+    )
     lines = [head, ["---:"] * len(head), *rows]
     machine = f"{os.cpu_count()} cores, no graphics card (software rendering), headless Chromium, 1440 × 900"
     busy = f"load average {load:.1f} over the minute before"
-    visits = f"median of {VISITS} visits with an empty cache, {min(times):.0f} to {max(times):.0f} ms"
     return "\n".join(
         [
             BEGIN,
@@ -199,7 +194,7 @@ def table(rows, times, load):
             "",
             *(f"| {' | '.join(line)} |" for line in lines),
             "",
-            f"Five nodes stand {statistics.median(times):.0f} ms after navigation ({visits}).",
+            first,
             END,
         ]
     )
@@ -209,12 +204,11 @@ def main():
     """Measure, print the table, and write it into the documentation."""
     load = os.getloadavg()[0]
     server, address = serve()
+    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
     try:
+        times = visits(path, address, VISITS)
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS
-            )
-            times = first(browser, address)
+            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
             rows = [measure(browser, address, nodes) for nodes in SIZES]
             browser.close()
     finally:

@@ -1,5 +1,9 @@
 """Security headers, CORS and conditional requests, by kind of address."""
 
+import base64
+import hashlib
+import re
+
 import pytest
 
 COMMON = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
@@ -35,10 +39,23 @@ async def test_every_answer_is_guarded(client, path):
 
 
 async def test_pages_run_only_our_scripts_and_cannot_be_framed(client):
-    page = policy(await client.get("/"))
+    page = policy(await client.get("/network"))
     assert page["script-src"] == page["style-src"] == page["connect-src"] == page["font-src"] == "'self'"
     assert page["frame-ancestors"] == "'none'"
     assert page["require-trusted-types-for"] == "'script'"
+
+
+async def test_the_explorer_runs_one_script_that_stands_in_it_and_no_other(client):
+    response = await client.get("/")
+    (script,) = re.findall(r"<script>(.*?)</script>", response.text, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    first, network = policy(response), policy(await client.get("/network"))
+    assert first.pop("script-src") == f"'self' 'sha256-{digest}'"
+    assert network.pop("script-src") == "'self'"
+    assert first == network
+    assert len(response.headers.get_list("content-security-policy")) == 1
+    again = await client.get("/", headers={"If-None-Match": response.headers["etag"]})
+    assert again.headers["content-security-policy"] == response.headers["content-security-policy"]
 
 
 async def test_embeds_can_be_framed_by_anyone(client):
@@ -99,7 +116,9 @@ async def test_pages_have_no_inline_script_or_style(client, path):
     assert "<style" not in text
     assert " style=" not in text
     assert " onclick=" not in text
-    assert text.count("<script") == text.count("<script src=") + text.count('<script type="module" src=')
+    known = ["<script>"] if path == "/" else []
+    known += ["<script src=", '<script type="module" src=', '<script type="application/json" ']  # the last is but data
+    assert text.count("<script") == sum(map(text.count, known))
 
 
 @pytest.mark.parametrize(

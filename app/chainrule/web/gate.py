@@ -188,7 +188,7 @@ class Visit:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             own = {name for name, _ in message["headers"]}
-            extra = headers.for_path(self.scope["path"])
+            extra = [header for header in headers.for_path(self.scope["path"]) if header[0] not in own]
             if b"cache-control" not in own:
                 extra = [*extra, (b"cache-control", b"no-store")]
             message["headers"] = [*message["headers"], *extra]

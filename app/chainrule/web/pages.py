@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -10,6 +12,7 @@ from starlette.types import Scope
 import chainrule
 from chainrule.examples import Example
 from chainrule.web.caching import entity_tag, known
+from chainrule.web.headers import policy_with
 from chainrule.web.problems import Problem
 from chainrule.web.settings import Settings
 
@@ -30,11 +33,19 @@ class Pages:
         """A template's text."""
         return self.environment.get_template(name).render(values)
 
-    def answer(self, request: Request, name: str, **values: object) -> Response:
-        """A page, or 304 if the browser has it."""
-        text = self.render(name, path=request.url.path, **values)
+    @cached_property
+    def start(self) -> str:
+        """The explorer's first script, which stands in its document; empty while the page is not built."""
+        file = self.settings.static_folder / "start.js"
+        return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
+
+    def answer(self, request: Request, name: str, script: str = "", **values: object) -> Response:
+        """A page, or 304 if the browser has it. ``script`` stands in the page, and is allowed to run there."""
+        text = self.render(name, path=request.url.path, script=script, **values)
         tag = entity_tag(text.encode())
         headers = {"ETag": tag, "Cache-Control": ASK_FIRST}
+        if script:
+            headers["Content-Security-Policy"] = policy_with(script)
         if known(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=headers)
         return HTMLResponse(text, headers=headers)

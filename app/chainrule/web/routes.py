@@ -99,7 +99,8 @@ def get_ready(request: Request) -> Response:
 
 def get_page(request: Request) -> Response:
     """The explorer."""
-    return _service(request).pages.answer(request, "index.html")
+    service = _service(request)
+    return service.pages.answer(request, "index.html", service.pages.start, first=service.first)
 
 
 def get_network_page(request: Request) -> Response:

@@ -19,6 +19,7 @@ from chainrule.jobs import LocalPool, WorkerLimits, open_pool
 from chainrule.web import catalogue, datasets
 from chainrule.web.caching import Store, entity_tag
 from chainrule.web.compute import HEAD, Desk, Heavy, Question, work
+from chainrule.web.first import First, first
 from chainrule.web.gate import Shares, busy
 from chainrule.web.lesson import Numbers, lesson
 from chainrule.web.pages import Pages
@@ -155,6 +156,11 @@ class Service:
     def lesson(self) -> dict[str, Numbers]:
         """The numbers of the lesson."""
         return lesson(self.desk)
+
+    @cached_property
+    def first(self) -> First:
+        """What the explorer shows first."""
+        return first(self.desk, self.gallery[0])
 
     @cached_property
     def ops(self) -> tuple[bytes, str]:

@@ -256,6 +256,7 @@ export class Explorer {
   #reveal() {
     if (!this.#picture.hasAttribute('data-opening')) return
     this.#picture.removeAttribute('data-opening')
+    this.#picture.replaceChildren()
     this.#offer()
     this.#gallery.show().then(() => this.#gallery.mark(this.#asked))
   }

@@ -2,6 +2,6 @@
 
 from chainrule.view.picture.png import NoPixels, png
 from chainrule.view.picture.scene import Scene, read_scene
-from chainrule.view.picture.svg import draw
+from chainrule.view.picture.svg import draw, inset
 
-__all__ = ["NoPixels", "Scene", "draw", "png", "read_scene"]
+__all__ = ["NoPixels", "Scene", "draw", "inset", "png", "read_scene"]

@@ -10,7 +10,7 @@ from chainrule.view.picture.geometry import tidy
 from chainrule.view.picture.paint import Attributes, Paint, element, words
 from chainrule.view.picture.scene import Box, Scene
 
-NAME, SLIDER, NOTE, PLAIN, ROAD, TITLE, GUIDE, APART = 34, 30, 34, 8, 10, 16, 34, 8
+NAME, SLIDER, NOTE, PLAIN, ROAD, TITLE, ROW_TITLE, GUIDE, APART = 34, 30, 34, 8, 10, 16, 28, 34, 8
 TITLE_SIZE = 13
 TRACK_FROM, TRACK_TO, BELOW, THUMB = 13, 163, 18, 8
 LEAST_RANGE = 10.0
@@ -38,7 +38,7 @@ def extent(scene: Scene) -> Box:
     right = max([*(box.x + box.width + PLAIN for box in scene.boxes), *(point.x + ROAD for point in roads)])
     below = [box.y + box.height + room(scene, node)[1] for node, box in enumerate(scene.boxes)]
     bottom = max([*below, *(point.y + ROAD for point in roads)])
-    top = _tops(scene) - TITLE - (0 if scene.down else GUIDE)
+    top = _tops(scene) - (ROW_TITLE if scene.down else TITLE + GUIDE)
     return Box(left, top, right - left, bottom - top)
 
 

@@ -29,8 +29,8 @@ MANY = 150
 INDEXED = re.compile(r"([^\W\d_])([0-9]*)")
 
 
-def card(scene: Scene, frame: Frame, paint: Paint, node: int, shade: str) -> str:
-    """One card; ``shade`` is the id of the filter that blurs its shadow."""
+def card(scene: Scene, frame: Frame, paint: Paint, node: int, shade: str | None) -> str:
+    """One card; ``shade`` is the id of the filter that blurs its shadow, None if it has none."""
     box, unreached = scene.boxes[node], scene.levels[node] is None
     active = node in frame.nodes and frame.phase != "done"
     kind = "value" if frame.phase == "forward" else "gradient"
@@ -47,7 +47,7 @@ def card(scene: Scene, frame: Frame, paint: Paint, node: int, shade: str) -> str
     return element(
         "g",
         element("title", words(say.card_aloud(say.equation(scene, node), frame.values[node], frame.gradients[node]))),
-        shadow if len(scene.ids) <= MANY else "",
+        shadow if shade and len(scene.ids) <= MANY else "",
         element("rect", **body, **edge, stroke_width=2 if active else 1.25),
         *_left(scene, paint, node),
         element(

@@ -105,11 +105,14 @@ class Paint:
     """Colours by what they mean."""
 
     theme: Theme
+    tokens: bool = False
+    """Whether the colours are named, by the custom properties of the page around."""
 
     @property
     def palette(self) -> Mapping[str, str]:
         """The colours that stand in the attributes."""
-        return PALETTES["dark" if self.theme == "dark" else "light"]
+        palette = PALETTES["dark" if self.theme == "dark" else "light"]
+        return {name: f"var(--{name})" for name in palette} if self.tokens else palette
 
     def colours(self, fill: str | None = None, stroke: str | None = None) -> Attributes:
         """Attributes for a fill and a stroke, each named by its meaning; without a fill there is none."""

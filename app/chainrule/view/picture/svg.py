@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from chainrule.view.picture import words as say
 from chainrule.view.picture.around import columns, extent, sliders
@@ -13,8 +14,11 @@ from chainrule.view.picture.paint import SANS, Paint, Theme, element, words
 from chainrule.view.picture.roads import edge_group, wire
 from chainrule.view.picture.scene import Scene
 
+LARGEST_FIT = 1.2
+"""Of the picture in the page: small ones are enlarged so far, as in the element (view.js)."""
 MARGIN = 16.0
 """Around the picture, where it has no page around it."""
+PART = re.compile(r' data-[a-z]+="[^"]*"')
 DESCRIBED = 60
 """Nodes that the description names one by one."""
 
@@ -53,7 +57,27 @@ def draw(scene: Scene, step: int | None = None, theme: Theme = "light", width: f
     )
 
 
-def _content(scene: Scene, frame: Frame, paint: Paint, shade: str) -> str:
+def inset(scene: Scene) -> str:
+    """The picture before the first step, for a page that has the colours as custom properties and the fonts.
+
+    Without a margin, a ground and shadows: the element draws the same at the same place as soon as it is there. And
+    without the names of parts, since no script works on it.
+    """
+    paint = Paint("light", tokens=True)
+    frame = frame_at(scene, 0)
+    box = extent(scene)
+    return element(
+        "svg",
+        element("title", words(f"Computation graph of {say.formula(scene)}")),
+        PART.sub("", _content(scene, frame, paint, None)),
+        viewBox=" ".join(map(tidy, box)),
+        width=LARGEST_FIT * box.width,
+        height=LARGEST_FIT * box.height,
+        role="img",
+    )
+
+
+def _content(scene: Scene, frame: Frame, paint: Paint, shade: str | None) -> str:
     """The layers, in the page's order: columns, wires, lenses, cards, sliders."""
     roads = ways(scene)
     layers = [

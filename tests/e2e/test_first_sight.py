@@ -1,0 +1,81 @@
+"""The picture that is in the document before any script runs, and how the element takes its place."""
+
+import pytest
+from playwright.sync_api import expect
+
+CARDS = ".early g:has(> title):visible"
+CUT = "ERR_FAILED|Failed to fetch dynamically|was preloaded using link preload but not used"
+# The cards' bodies, the shadow behind each left out.
+PLACES = """() => {
+  const { shadowRoot } = document.querySelector('chain-rule')
+  const cards = shadowRoot
+    ? [...shadowRoot.querySelectorAll('.card')].map((card) => [card.dataset.node, card])
+    : [...document.querySelectorAll('.early g > title')].map((title) => [title.textContent[0], title.parentNode])
+  const seen = cards.filter(([, card]) => card.getBoundingClientRect().width > 0)
+  const body = (card) => [...card.querySelectorAll('rect')].find((rect) => !rect.matches('.shade'))
+  return Object.fromEntries(seen.map(([name, card]) => {
+    const { x, y, width, height } = body(card).getBoundingClientRect()
+    return [name, [x, y, width, height]]
+  }))
+}"""
+
+
+def without_code(page):
+    page.route("**/static/app.js", lambda route: route.abort())
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (900, 900), (700, 900), (500, 900), (390, 844), (844, 390)])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_element_draws_where_the_first_picture_stood(visit, size, theme):
+    width, height = size
+    first = visit("/", width=width, height=height, color_scheme=theme, prepare=without_code, wait=False)
+    first.watch.expect(CUT)
+    expect(first.locator(CARDS)).to_have_count(5)
+    page = visit("/", width=width, height=height, color_scheme=theme)
+    expect(page.locator("chain-rule [data-node].card")).to_have_count(5)
+    before, after = first.evaluate(PLACES), page.evaluate(PLACES)
+    assert sorted(before) == sorted(after) == list("fqxyz")
+    for name, place in before.items():
+        assert place == pytest.approx(after[name], abs=1), name
+
+
+def test_the_first_picture_is_not_asked_for(visit):
+    asked = []
+    page = visit("/", prepare=lambda page: page.on("request", lambda request: asked.append(request.url)))
+    page.wait_for_load_state("networkidle")
+    assert any(url.endswith("/api/v1/examples") for url in asked)
+    assert not [url for url in asked if "/graph" in url]
+
+
+def test_its_values_can_be_changed_as_any_others(visit):
+    page = visit("/")
+    page.locator("[data-inputs] input").nth(1).fill("7")
+    page.keyboard.press("Enter")
+    page.locator("chain-rule").evaluate("picture => picture.goTo('end')")
+    expect(page.locator('[data-node="f"] [data-part="value"]')).to_have_text("−20")
+
+
+def test_a_link_never_shows_the_first_example(visit):
+    page = visit("/#program=g=a*b&a=2&b=3", prepare=without_code, wait=False)
+    page.watch.expect(CUT)
+    expect(page.locator("chain-rule > .waiting")).to_be_visible()
+    expect(page.locator(".early")).to_be_hidden()
+
+
+def test_without_scripts_the_picture_and_a_word_about_it_are_there(visit):
+    page = visit("/", java_script_enabled=False, wait=False)
+    page.watch.expect(CUT)
+    expect(page.locator(CARDS)).to_have_count(5)
+    expect(page.locator("noscript .waiting")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 900, 390])
+def test_nothing_moves_when_the_element_comes(visit, width):
+    watch = """
+    window.shifts = []
+    new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value, sources }) =>
+      [value, ...sources.map(({ node }) => node?.className || node?.nodeName)])))
+      .observe({ type: 'layout-shift', buffered: true })"""
+    page = visit("/", width=width, prepare=lambda page: page.add_init_script(watch))
+    expect(page.locator(".gallery a").first).to_be_visible()
+    assert page.evaluate("shifts") == []

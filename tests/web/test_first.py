@@ -1,0 +1,74 @@
+"""What the explorer's document shows and knows before any script runs."""
+
+import html
+import json
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from chainrule import examples
+from chainrule.web.compute import Desk
+from chainrule.web.first import DIRECTIONS, first
+from chainrule.web.settings import Settings
+
+KNOWN = re.compile(r'<script type="application/json" data-known>(.*?)</script>', re.DOTALL)
+PICTURE = re.compile(r'<div class="runs-(\w+)">(<svg.*?</svg>)</div>', re.DOTALL)
+COLOUR = re.compile(r"none|var\(--[a-z-]+\)")
+
+
+@pytest.fixture
+async def page(client):
+    answer = await client.get("/")
+    assert answer.status_code == 200
+    return answer.text
+
+
+async def test_the_known_answers_are_those_of_the_server(client, page):
+    (text,) = KNOWN.findall(page)
+    known = json.loads(text)
+    assert sorted(known["answers"]) == sorted(DIRECTIONS)
+    for direction, answer in known["answers"].items():
+        asked = {"program": known["program"], "inputs": known["inputs"], "layout": {"direction": direction}}
+        told = await client.post("/api/v1/graph", json=asked | {"format": "columns"})
+        assert answer == told.json()
+
+
+async def test_it_is_the_first_example(page):
+    known = json.loads(KNOWN.findall(page)[0])
+    example = examples.load()[0]
+    assert (known["program"], known["inputs"]) == (example.program, example.inputs)
+
+
+async def test_both_pictures_show_every_node_and_no_number_yet(page):
+    pictures = PICTURE.findall(page)
+    assert [direction for direction, _ in pictures] == list(DIRECTIONS)
+    for _, picture in pictures:
+        root = ET.fromstring(html.unescape(picture))  # noqa: S314 - our own XML
+        cards = [card.findtext("title") for card in root.iter("g")]
+        assert sorted(card.split(",")[0] for card in cards if card) == ["f = q × z", "q = x + y", "x", "y", "z"]
+        assert all(card.endswith("value pending, gradient pending") for card in cards if card)
+        assert not [text.text for text in root.iter("text") if text.text and any(map(str.isdigit, text.text))
+                    and not text.text.startswith("forward step")]  # fmt: skip
+
+
+async def test_pictures_take_their_colours_from_the_page_and_style_nothing_inline(page):
+    for _, picture in PICTURE.findall(page):
+        colours = re.findall(r' (?:fill|stroke)="([^"]*)"', picture)
+        assert colours
+        assert all(map(COLOUR.fullmatch, colours))
+        assert " style=" not in picture
+        assert "url(" not in picture
+
+
+async def test_the_formula_is_there_as_mathml(page):
+    (formula,) = re.findall(r'<p class="formula">(<math>.*?</math>)</p>', page)
+    assert "".join(ET.fromstring(formula).itertext()) == "f=(x+y)·z"  # noqa: S314 - our own XML
+
+
+def test_a_program_cannot_end_the_script_that_holds_it():
+    """Names and texts of examples are ours, but JSON in a page is escaped all the same."""
+    example = examples.Example("x", "", "", "", "# </script><!-- & \ny = x", "y", {"x": 1.0})
+    known = first(Desk(Settings()), example).known
+    assert not set("<>&") & set(known)
+    assert json.loads(known)["program"] == example.program
