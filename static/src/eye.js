@@ -142,7 +142,7 @@ export class Eye {
     const steps = move
       ? scene.steps.slice(move.from, move.to)
       : scene.steps.slice(scene.stages[stage]?.from ?? k, k)
-    if (steps.length === 0) return this.#look(...beginning(scene, view.box))
+    if (steps.length === 0) return this.#begin(scene)
     const before = view.offset
     const receivers = steps.map((step) => receiver(scene, step))
     const all = [...receivers, ...steps.flatMap((step) => givers(scene, step))]
@@ -156,6 +156,20 @@ export class Eye {
     const reach = scene.Painter?.reach
     const start = reach === undefined ? before : nearer(before, after, view.room, reach)
     view.sheets.animate([at(start), at(after)], GLIDE)
+  }
+
+  /**
+   * Looks where a picture begins: at its border, beside the first column, or the middle of one that is too long.
+   * @param {Scene} scene
+   */
+  #begin({ columns, boxes, direction }) {
+    const { x, y } = this.#view.box
+    const across = direction === 'down' ? 'x' : 'y'
+    const first = (columns[0]?.nodes ?? []).map((node) => boxes[node]).sort((a, b) => a[across] - b[across])
+    if (first.length === 0) return this.#look(x, y)
+    const middle = this.#middle(across, [first, [first[first.length >> 1]]])
+    if (direction === 'down') this.#look(middle, y)
+    else this.#look(x, middle)
   }
 
   /**
@@ -208,20 +222,6 @@ export function nearer(before, after, room, reach) {
   const [x, y] = [before.x - after.x, before.y - after.y]
   const share = Math.min(1, (reach * room.width) / Math.abs(x), (reach * room.height) / Math.abs(y))
   return { x: after.x + share * x, y: after.y + share * y }
-}
-
-/**
- * Where a picture begins: at its border, beside the middle of the first column.
- * @param {Scene} scene
- * @param {Box} box
- * @returns {[number, number]}
- */
-function beginning({ columns, boxes, direction }, { x, y }) {
-  const across = direction === 'down' ? 'x' : 'y'
-  const places = (columns[0]?.nodes ?? []).map((node) => boxes[node]).sort((a, b) => a[across] - b[across])
-  const middle = places[places.length >> 1]
-  if (!middle) return [x, y]
-  return direction === 'down' ? [middle.x + middle.width / 2, y] : [x, middle.y + middle.height / 2]
 }
 
 /**

@@ -2,6 +2,7 @@
 // picture, since nobody touches a picture before it is there.
 
 import { aiming } from './aiming.js'
+import { entryAt } from './cells.js'
 import { computing } from './computing.js'
 import { positionAt } from './draw/scrub.js'
 import { Eye } from './eye.js'
@@ -46,7 +47,7 @@ export function attach({ panel, clock, scene, change, toggle, fold, again, aim, 
   panel.eye = eye
   panel.frame = null
   panel.draw(clock)
-  const tip = new Tip(panel.stage)
+  const tip = new Tip(panel.stage, (element) => entryAt(panel, element))
   const sliding = new Sliding(panel.stage, {
     scene,
     change,

@@ -1,6 +1,6 @@
 // The words in a lens: how an edge's local gradient is shown, for numbers, arrays and matrix rules alike.
 
-import { brief, shapeOf, shapeText, short } from './format.js'
+import { brief, shapeOf, shapeText, short, worded } from './format.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
 /** @typedef {import('./scene.js').LocalRule} LocalRule */
@@ -70,6 +70,21 @@ function ruleText(scene, edge, local) {
     return scene.slot[edge] === 0 ? `× ${name}ᵀ` : `${name}ᵀ ×`
   }
   return local.kind === 'jacobian' ? '× J' : `${scene.ops[scene.to[edge]]}′`
+}
+
+/**
+ * The local gradient in full: all entries of a small array; the rule of an array op with the factor that it names.
+ * @param {Scene} scene
+ * @param {number} edge
+ * @param {import('./texts.js').Texts} texts
+ */
+export function localInFull(scene, edge, texts) {
+  const local = /** @type {Value | LocalRule} */ (scene.local[edge])
+  if (!isRule(local)) return worded(local)
+  const text = lensText(scene, edge)
+  const factor = local.kind === 'matrix' ? scene.index.get(String(local.operand)) : undefined
+  const value = factor === undefined ? null : scene.values[factor]
+  return value === null ? text : texts.factor(text, titleOf(scene, factor ?? -1) || 'M', worded(value))
 }
 
 /**

@@ -60,7 +60,10 @@ export class Panel {
     this.#symbols = symbols
     this.sheets = h('div', { class: 'picture', part: 'picture', role: 'group' })
     this.formula = h('div', { class: 'formula' })
-    this.top = h('header', { class: 'top' }, this.formula, makeLegend(texts))
+    const legend = makeLegend(texts)
+    /** What explains heat maps. */ this.cells = /** @type {HTMLElement} */ (legend.lastChild)
+    this.cells.hidden = true
+    this.top = h('header', { class: 'top' }, this.formula, legend)
     this.wait = h('div', { class: 'wait' }, texts.empty)
     this.stage = h('div', { class: 'stage' }, this.sheets, this.wait)
     /** @type {import('./scene.js').Painter} */ this.picture = new Picture(this.sheets)
@@ -139,6 +142,7 @@ export class Panel {
       travel: this.#teller,
       glide: !this.calm && this.data?.scene.direction === scene.direction && scene.ids.length <= MANY,
     }
+    this.cells.hidden = scene.scalar || Boolean(scene.network)
     if (same) return
     this.#focus = Math.min(this.#focus, scene.ids.length - 1)
     this.#title(scene)

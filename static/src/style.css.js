@@ -23,7 +23,9 @@ math{font-family:${MATHS}}
 .legend path{fill:none;stroke-width:2}
 .legend .value path{stroke:var(--value)}.legend .gradient path{stroke:var(--gradient)}
 .legend .tip{stroke:none!important}.legend .value .tip{fill:var(--value)}.legend .gradient .tip{fill:var(--gradient)}
-.legend rect{fill:var(--local-tint);stroke:var(--local);stroke-width:1.5}
+.legend .local rect{fill:var(--local-tint);stroke:var(--local);stroke-width:1.5}
+.legend .plus{fill:var(--value)}
+.legend .cells path{stroke:var(--secondary);stroke-width:1.5}.legend .cells svg{margin:0 9px}
 
 .stage{position:relative;min-height:200px;overflow:hidden;border-radius:12px;touch-action:pan-x pan-y}
 .picture{position:relative;transform-origin:0 0;user-select:none;-webkit-user-select:none}
@@ -77,6 +79,7 @@ svg text{font-weight:500;fill:var(--ink)}
 .row.pending .mark{fill:none;stroke:var(--wire)}
 .slot{fill:none;stroke:var(--wire);stroke-width:1.4;stroke-dasharray:3 3}
 .row.value .plus{fill:var(--value)}.row.gradient .plus{fill:var(--gradient)}
+.heat .limit{font-size:10px;fill:var(--secondary);text-anchor:end}
 .cell.minus{fill:var(--ink)}
 .cell.odd{fill:none;stroke:var(--mark)}
 .plate{fill:var(--gradient-tint)}

@@ -9,6 +9,7 @@ export const english = {
     value: ['value', 'forward'],
     gradient: ['gradient', 'backward'],
     local: ['local gradient', 'on the edge'],
+    cells: ['array', ''],
   },
   columnForward: (/** @type {number} */ n) => `forward step ${n}`,
   columnBackward: (/** @type {number} */ n) => `backward step ${n}`,
@@ -50,6 +51,8 @@ export const english = {
   // Tooltips
   lens: (/** @type {string} */ consumer, /** @type {string} */ name, /** @type {string} */ local) =>
     `local gradient ∂${consumer}/∂${name} = ${local}`,
+  factor: (/** @type {string} */ rule, /** @type {string} */ name, /** @type {string} */ value) =>
+    `${rule} with ${name} = ${value}`,
 }
 
 /** @typedef {typeof english} Texts */

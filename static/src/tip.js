@@ -7,11 +7,16 @@ const AWAY = 8
 /** A tooltip in a stage, for everything in it that carries `data-tip`. */
 export class Tip {
   #stage
+  #special
   #box = h('div', { class: 'tip-box', role: 'tooltip', hidden: true })
 
-  /** @param {HTMLElement} stage */
-  constructor(stage) {
+  /**
+   * @param {HTMLElement} stage
+   * @param {(element: Element) => string | null} special  what to say of an element that has no text of its own
+   */
+  constructor(stage, special) {
     this.#stage = stage
+    this.#special = special
     stage.append(this.#box)
     stage.addEventListener('pointerover', (event) => this.#over(event))
     stage.addEventListener('pointerleave', () => this.hide())
@@ -22,6 +27,8 @@ export class Tip {
   /** @param {Event} event */
   #over(event) {
     const target = /** @type {Element} */ (event.composedPath()[0])
+    const said = this.#special(target)
+    if (said) return this.show(target, said)
     const tipped = target.closest?.('[data-tip]')
     const flag = event.type === 'focusin' ? target.querySelector?.('.flag:not([display=none])') : null
     const shown = tipped ?? flag

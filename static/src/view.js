@@ -13,7 +13,7 @@ const FLAT = 1.25
 /** A part of the picture is shown at this scale where the whole of it would be too small. */
 export const READABLE = 0.62
 /** Below this scale numbers cannot be read with ease. */
-const CROWDED = 0.45
+const CROWDED = 0.5
 /** Below this scale numbers are but specks. */
 const FAR = 0.25
 const SMALLEST_CAPTION = 10.5

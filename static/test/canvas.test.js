@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { mostOf, weightOf } from '../src/draw/canvas/look.js'
 import { detailAt, Places, SCALES } from '../src/draw/canvas/places.js'
 import { extentOf } from '../src/draw/extent.js'
-import { cellsOf, ROOM } from '../src/draw/heat.js'
+import { cellsOf, formOf, limitText, placesOf } from '../src/draw/heat.js'
 import { readAnswer } from '../src/rows.js'
 import { note } from './answers.js'
 
@@ -80,12 +80,38 @@ test('numbers weigh by their size, and one giant does not make all others pale',
   assert.equal(weightOf(Number.NaN, most), 1)
 })
 
+test('a short vector shows its numbers and a strip, other arrays a map as wide or as high as they are', () => {
+  assert.equal(formOf(3, [], 62), 'words')
+  assert.equal(formOf([3, -2], [2], 62), 'strip')
+  assert.equal(formOf([0.7616, 1, 0.964], [3], 62), 'wide')
+  assert.equal(
+    formOf(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [2, 2],
+      62,
+    ),
+    'high',
+  )
+  assert.equal(formOf(Array(401).fill(1), [401], 62), 'words')
+  assert.equal(formOf({ shape: [30, 30], min: 0, max: 1, mean: 0.5 }, [30, 30], 62), 'words')
+})
+
+test('the scale of a heat map is that of its largest finite entry', () => {
+  assert.equal(limitText([[1, -2.5, Number.NaN]]), '±2.5')
+  assert.equal(limitText([Number.NEGATIVE_INFINITY, 0]), '0')
+})
+
 test('the cells of a heat map fit into the row of a card', () => {
   const matrix = Array.from({ length: 6 }, (_, i) => Array.from({ length: 20 }, (_, j) => i - j))
-  const { cells, size, width } = cellsOf(matrix, [6, 20], ROOM)
+  assert.equal(formOf(matrix, [6, 20], 62), 'wide')
+  const { room } = placesOf('wide', 0)
+  const { cells, size, width } = cellsOf(matrix, [6, 20], room)
   assert.equal(cells.length, 120)
-  assert.ok(width <= ROOM.width)
-  assert.ok(cells.every(({ x, y }) => x + size <= ROOM.width && y >= 0 && y + size <= ROOM.height))
+  assert.ok(width <= room.width)
+  assert.ok(cells.every(({ x, y }) => x + size <= room.width && y >= 0 && y + size <= room.height))
   assert.equal(cells[0].opacity, 0)
   assert.equal(cells.find(({ entry }) => entry === -19)?.opacity, 1)
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { entryAt, placeOf } from '../src/cells.js'
 import { waysOf } from '../src/draw/geometry.js'
 import * as heat from '../src/draw/heat.js'
 import { Picture } from '../src/draw/picture.js'
@@ -227,6 +228,38 @@ test('a small matrix is a heat map, round below zero and square above', () => {
     ['plus', 'minus', 'plus', 'plus', 'plus', 'minus'],
   )
   assert.equal(root.querySelector('[data-node="x"] [data-part="value"]')?.textContent, '2×3')
+  assert.equal(root.querySelector('[data-node="x"] .row.value .limit')?.textContent, '±5')
+  show(5)
+  assert.equal(root.querySelector('[data-node="x"] .row.gradient .heat')?.getAttribute('display'), 'none')
+})
+
+test('a cell of a heat map tells its entry, its gradient as soon as that is known', () => {
+  const answer = note()
+  Object.assign(answer.nodes[0], {
+    shape: [2, 3],
+    value: [
+      [1, -2, 0],
+      [3, 4, -5],
+    ],
+    gradient: [
+      [0, 0, 0],
+      [0, 0.5, 0],
+    ],
+  })
+  const { show, root, scene } = drawing(answer)
+  const told = (/** @type {number} */ k, /** @type {string} */ where) => {
+    show(k)
+    const panel = /** @type {any} */ ({
+      data: { scene, texts: english, name: (/** @type {number} */ node) => scene.labels[node] },
+      frame: frameAt(scene, k),
+    })
+    return entryAt(panel, /** @type {Element} */ (root.querySelector(where)))
+  }
+  const fifth = '[data-node="x"] .row.value .cell:nth-child(5)'
+  assert.equal(told(5, fifth), 'x[1, 1]: value 4')
+  assert.equal(told(10, fifth), 'x[1, 1]: value 4, gradient 0.5')
+  assert.equal(told(10, '[data-node="x"] .body'), null)
+  assert.deepEqual(placeOf(7, [2, 2, 3]), [1, 0, 1])
 })
 
 test('an edge that carries no gradient has one lane and no lens', () => {

@@ -182,3 +182,37 @@ def test_arrays_show_value_and_gradient_beside_each_other(visit, theme):
     expect(field).to_be_focused()
     field.fill("7")
     expect(pane.locator(".cells.value i").first).to_have_text("7")
+
+
+def test_an_entry_of_an_array_is_told_under_the_pointer(visit):
+    page = opened(visit, "W = [[1, -1], [2, 0], [0, 1]]\nx = [3, 2]\nz = W @ x\nL = sum(z)")
+    tip = page.locator(".tip-box")
+    page.locator('[data-node="W"] .row.value .cell').nth(2).hover()
+    expect(tip).to_have_text("W[1, 0]: value 2, gradient 3")
+    page.locator('[data-node="W"] .row.gradient .cell').nth(1).hover()
+    expect(tip).to_have_text("W[0, 1]: value −1, gradient 2")
+    page.locator('[data-edge="W->z"] .lens').hover()
+    expect(tip).to_contain_text("× xᵀ with x = [3, 2]")
+    expect(page.locator(".legend .cells")).to_be_visible()
+
+
+def test_numbers_of_a_vector_stay_within_their_card(visit):
+    page = opened(visit, "v = [0.12345, 2.3456, -3.4567]\nw = [1, 2]\nf = sum(tanh(v)) + sum(w)")
+    spilt = page.locator("chain-rule").evaluate(
+        """({ shadowRoot }) => [...shadowRoot.querySelectorAll('.card .row .number')].filter((number) => {
+          if (number.getAttribute('visibility') === 'hidden' || !number.textContent) return false
+          const mark = number.parentNode.querySelector('.mark').getBoundingClientRect()
+          return number.getBoundingClientRect().left < mark.right
+        }).map((number) => number.textContent)"""
+    )
+    assert spilt == []
+    expect(page.locator('[data-node="v"] .row.value .limit')).to_have_text("±3.457")
+
+
+def test_a_narrow_picture_begins_with_its_whole_first_row(visit):
+    page = visit("/", width=320, height=640)
+    stage = page.locator("chain-rule .stage").bounding_box()
+    for name in "xy":
+        box = card(page, name).bounding_box()
+        assert stage["x"] <= box["x"]
+        assert box["x"] + box["width"] <= stage["x"] + stage["width"]

@@ -131,7 +131,7 @@ def test_a_server_that_cannot_be_reached_is_said_and_asked_again(visit):
         else:
             route.abort()
 
-    page = visit(wait=False, prepare=lambda page: page.route("**/api/**", answer))
+    page = visit("/#program=f=x*y&x=2&y=3", wait=False, prepare=lambda page: page.route("**/api/**", answer))
     page.watch.expect("Failed to load resource")
     expect(page.get_by_text("The server cannot be reached.")).to_be_visible()
     expect(page.get_by_text("The examples could not be loaded.")).to_be_visible()

@@ -247,13 +247,15 @@ function drawRow(card, data, node, kind, { value, p }, free) {
   show(slot, value === null && free && !never)
   set(row, 'class', `row ${kind}${value === null ? ' pending' : ''}${never ? ' never' : ''}`)
   const text = value === null ? '' : brief(value)
-  const mapped =
-    value !== null && text === shapeText(scene.shapes[node]) && scene.heat?.hasHeat(value, scene.shapes[node])
-  show(heat, Boolean(mapped))
-  if (mapped) scene.heat?.placeHeat(heat, value, scene.shapes[node], ROW_TO, ROWS[kind])
+  const form = (value !== null && scene.heat?.formOf(value, scene.shapes[node], NUMBER_ROOM)) || 'words'
+  const { y, size } = (form === 'strip' && scene.heat?.OVER) || { y: 0, size: NUMBER }
+  show(heat, form !== 'words')
+  if (value !== null && form !== 'words')
+    scene.heat?.placeHeat(heat, value, scene.shapes[node], ROW_TO, ROWS[kind], form)
   say(number, text)
-  set(number, 'visibility', mapped ? 'hidden' : null)
-  set(number, 'font-size', fitted(text, NUMBER, NUMBER_ROOM, 10))
+  set(number, 'visibility', form === 'words' || form === 'strip' ? null : 'hidden')
+  set(number, 'y', ROWS[kind] + y)
+  set(number, 'font-size', fitted(text, size, NUMBER_ROOM, 10))
   set(number, 'data-value', value === null ? null : raw(value))
   set(row, 'opacity', p > 0 && p < 1 ? p.toFixed(3) : null)
   set(number, 'transform', p > 0 && p < 1 ? pop(p, ROW_TO, ROWS[kind]) : null)

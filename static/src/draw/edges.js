@@ -1,7 +1,7 @@
 // Edges: a two-lane road with arrowheads, and the lens with the local gradient on it.
 
-import { brief, raw, worded } from '../format.js'
-import { isRule, lensText } from '../lens.js'
+import { brief, raw } from '../format.js'
+import { isRule, lensText, localInFull } from '../lens.js'
 import { ARROWHEAD } from './geometry.js'
 import { append, part, say, set, show, textWidth } from './svg.js'
 
@@ -212,8 +212,7 @@ function drawLens(group, data, edge, known, hot, pulsing) {
     `lens${known ? '' : ' pending'}${hot && known ? ' hot' : ''}${pulsing ? ' pulsing' : ''}`,
   )
   const [from, to] = [data.name(scene.from[edge]), data.name(scene.to[edge])]
-  const shown = isRule(local) ? text : worded(local)
-  set(lens, 'data-tip', known ? data.texts.lens(to, from, shown) : null)
+  set(lens, 'data-tip', known ? data.texts.lens(to, from, localInFull(scene, edge, data.texts)) : null)
 }
 
 /**

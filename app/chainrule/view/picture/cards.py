@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from chainrule.engine.ops import OPS
+from chainrule.view.numbers import short
 from chainrule.view.picture import words as say
 from chainrule.view.picture.frames import Frame
 from chainrule.view.picture.geometry import tidy
@@ -21,7 +22,11 @@ NUMBER, NUMBER_ROOM = 19, ROW_TO - ROW_FROM - 19
 SLOT_WIDTH, SLOT_HEIGHT = 34, 24
 TRIANGLES = {"value": "M-3.5 -5V5L5 0Z", "gradient": "M3.5 -5V5L-5 0Z"}
 STACK_TEXT, STACK_ROOM = 15, 138
-HEAT_WIDTH, HEAT_HEIGHT = 62, 33
+HEAT_ROOMS = {"wide": (62, 24, -18), "high": (33, 33, -16.5), "strip": (62, 10, 6)}
+"""Width, height and upper end, from the middle of a row, of a map or of the strip below numbers."""
+LIMIT_BELOW, LIMIT_ASIDE = 14, 4
+OVER_Y, OVER_SIZE = -7, 15
+LIMIT_SIZE, LEAST_NUMBER = 10, 11
 MOST_CELLS, MOST_ROWS, LARGEST_CELL, FAINTEST = 400, 24, 11, 0.12
 NOTE_SIZE, SHAPE_SIZE = 13, 11
 MANY = 150
@@ -133,7 +138,7 @@ def _row(scene: Scene, paint: Paint, node: int, kind: str, value: Any, *, free: 
     pending = value is None
     never = kind == "gradient" and scene.gradients[node] is None
     text = "" if pending else brief(value)
-    mapped = not pending and text == shape_text(scene.shapes[node]) and _has_heat(value, scene.shapes[node])
+    form = "words" if pending else _form(value, scene.shapes[node])
     parts = [
         element(
             "path",
@@ -146,8 +151,8 @@ def _row(scene: Scene, paint: Paint, node: int, kind: str, value: Any, *, free: 
     ]
     if pending and free and not never:
         parts.append(_slot(paint, kind))
-    if mapped:
-        parts.append(_heat(paint, kind, value, scene.shapes[node]))
+    if form != "words":
+        parts.append(_heat(paint, kind, value, scene.shapes[node], form))
     parts.append(
         element(
             "text",
@@ -155,12 +160,12 @@ def _row(scene: Scene, paint: Paint, node: int, kind: str, value: Any, *, free: 
             data_part=kind,
             data_value=None if pending else raw(value),
             x=ROW_TO,
-            y=ROWS[kind],
+            y=ROWS[kind] + (OVER_Y if form == "strip" else 0),
             dy=".36em",
             text_anchor="end",
-            font_size=fitted(text, NUMBER, NUMBER_ROOM, 10),
+            font_size=fitted(text, OVER_SIZE if form == "strip" else NUMBER, NUMBER_ROOM, 10),
             font_weight=600,
-            visibility="hidden" if mapped else None,
+            visibility=None if form in {"words", "strip"} else "hidden",
             **paint.colours(kind),
         )
     )
@@ -191,22 +196,34 @@ def _has_heat(value: Any, shape: list[int]) -> bool:
     return 0 < rows * columns <= MOST_CELLS and rows <= MOST_ROWS
 
 
-def _heat(paint: Paint, kind: str, value: Any, shape: list[int]) -> str:
-    """The entries of an array as a grid: square above zero and round below, strong by size."""
+def _form(value: Any, shape: list[int]) -> str:
+    """How a row shows a value: a short vector's numbers with a strip, other arrays as a map, the rest in words."""
+    if not _has_heat(value, shape):
+        return "words"
+    text = brief(value)
+    if text != shape_text(shape) and text_width(text, LEAST_NUMBER) <= NUMBER_ROOM:
+        return "strip"
     rows, columns = _grid(shape)
-    size = min(LARGEST_CELL, HEAT_WIDTH / columns, HEAT_HEIGHT / rows)
+    return "wide" if columns > rows else "high"
+
+
+def _heat(paint: Paint, kind: str, value: Any, shape: list[int], form: str) -> str:
+    """The entries of an array as a grid: square above zero and round below, strong by size; a map with its scale."""
+    rows, columns = _grid(shape)
+    width, height, top = HEAT_ROOMS[form]
+    size = min(LARGEST_CELL, width / columns, height / rows)
     inner = size - (1 if size > 4 else 0)  # noqa: PLR2004 - small cells touch
     numbers = entries(value)
-    most = max((abs(entry) for entry in numbers if math.isfinite(entry)), default=0.0) or 1.0
+    most = max((abs(entry) for entry in numbers if math.isfinite(entry)), default=0.0)
     cells = []
     for i, entry in enumerate(numbers):
-        strength = 0.0 if entry == 0 else FAINTEST + (1 - FAINTEST) * min(1.0, abs(entry) / most)
+        strength = 0.0 if entry == 0 else FAINTEST + (1 - FAINTEST) * min(1.0, abs(entry) / (most or 1.0))
         odd = not math.isfinite(entry)
         cells.append(
             element(
                 "rect",
                 x=i % columns * size,
-                y=(HEAT_HEIGHT - rows * size) / 2 + i // columns * size,
+                y=(height - rows * size) / 2 + i // columns * size,
                 width=inner,
                 height=inner,
                 rx=inner / 2 if entry < 0 else 2 if inner > 5 else 0,  # noqa: PLR2004 - small cells have no corners
@@ -214,8 +231,11 @@ def _heat(paint: Paint, kind: str, value: Any, shape: list[int]) -> str:
                 **(paint.colours(None, "mark") if odd else paint.colours("ink" if entry < 0 else kind)),
             )
         )
-    left, top = ROW_TO - columns * size, ROWS[kind] - HEAT_HEIGHT / 2
-    return element("g", *cells, transform=f"translate({tidy(left)} {tidy(top)})")
+    if form != "strip":
+        x, y = (columns * size, LIMIT_BELOW) if form == "wide" else (-LIMIT_ASIDE, 0)
+        place: Attributes = {"x": x, "y": y - top, "dy": ".36em", "text_anchor": "end", "font_size": LIMIT_SIZE}
+        cells.append(element("text", f"±{short(most)}" if most else "0", **place, **paint.colours("secondary")))
+    return element("g", *cells, transform=f"translate({tidy(ROW_TO - columns * size)} {tidy(ROWS[kind] + top)})")
 
 
 def _stack(paint: Paint, parts: list[Any], count: int) -> str:

@@ -7,7 +7,7 @@ from chainrule.view.picture.frames import Frame
 from chainrule.view.picture.geometry import ARROWHEAD, Head, Way, tidy
 from chainrule.view.picture.paint import Attributes, Paint, element, text_width, words
 from chainrule.view.picture.scene import Scene
-from chainrule.view.picture.values import brief, raw, worded
+from chainrule.view.picture.values import brief, raw
 
 LENS_HEIGHT, LENS_TEXT, LENS_ROOM, LEAST_LENS = 30, 15, 22, 46
 TAG_HEIGHT, TAG_TEXT, TAG_APART = 20, 12, 7
@@ -87,7 +87,7 @@ def _lens(scene: Scene, frame: Frame, paint: Paint, edge: int, way: Way) -> str:
         ),
     ]
     if known:
-        parts.insert(0, element("title", words(_tip(scene, edge, text if rule else worded(local)))))
+        parts.insert(0, element("title", words(_tip(scene, edge, say.local_in_full(scene, edge)))))
     return element("g", *parts, transform=f"translate({tidy(way.lens.x)} {tidy(way.lens.y)})")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from chainrule.engine.ops import OPS
 from chainrule.view.numbers import MINUS, short
 from chainrule.view.picture.scene import Scene
-from chainrule.view.picture.values import brief, shape_of, shape_text
+from chainrule.view.picture.values import brief, shape_of, shape_text, worded
 
 CONSTANT, OUTPUT, PENDING = "const", "output", "pending"
 UNREACHED = "not on the way to the output"
@@ -67,6 +67,18 @@ def lens_text(scene: Scene, edge: int) -> str:
     if local["kind"] == "matrix":
         return _factor(scene, edge, _operand(scene, local.get("operand")) or "M")
     return "× J" if local["kind"] == "jacobian" else f"{scene.ops[scene.edges.target[edge]]}′"
+
+
+def local_in_full(scene: Scene, edge: int) -> str:
+    """The local gradient in full: a small array's entries; the rule of an array op with the factor that it names."""
+    local = scene.edges.local[edge]
+    if not is_rule(local):
+        return worded(local)
+    text = lens_text(scene, edge)
+    if local["kind"] != "matrix" or local.get("operand") not in scene.ids:
+        return text
+    factor = scene.ids.index(local["operand"])
+    return f"{text} with {title_of(scene, factor) or 'M'} = {worded(scene.values[factor])}"
 
 
 def is_rule(local: Any) -> bool:

@@ -14,7 +14,7 @@ import {
   SLOT,
   TRIANGLES,
 } from '../cards.js'
-import { cellsOf, hasHeat, ROOM } from '../heat.js'
+import { cellsOf, formOf, LIMIT_SIZE, limitText, OVER, placesOf } from '../heat.js'
 import { fitted, textWidth } from '../svg.js'
 import { rounded, write, writeName } from './ink.js'
 
@@ -155,10 +155,12 @@ export class CardPen {
     pen.globalAlpha = alpha * p
     const text = brief(value)
     const shape = scene.shapes[node]
-    if (text === shapeText(shape) && hasHeat(value, shape)) this.#heat(value, shape, kind)
-    else {
-      const size = fitted(text, NUMBER, NUMBER_ROOM, 10)
-      write(pen, text, ROW_TO, middle, { size, colour: colours[kind], align: 'right' })
+    const form = formOf(value, shape, NUMBER_ROOM)
+    if (form !== 'words') this.#heat(value, shape, kind, form)
+    if (form === 'words' || form === 'strip') {
+      const { y, size: most } = form === 'strip' ? OVER : { y: 0, size: NUMBER }
+      const size = fitted(text, most, NUMBER_ROOM, 10)
+      write(pen, text, ROW_TO, middle + y, { size, colour: colours[kind], align: 'right' })
     }
     pen.globalAlpha = alpha
   }
@@ -179,10 +181,13 @@ export class CardPen {
    * @param {Value} value
    * @param {number[]} shape
    * @param {'value' | 'gradient'} kind
+   * @param {import('../heat.js').Form} form
    */
-  #heat(value, shape, kind) {
+  #heat(value, shape, kind, form) {
     const [pen, colours] = [this.#pen, this.#colours]
-    const { cells, width, size } = cellsOf(value, shape, ROOM)
+    const { room } = placesOf(form, 0)
+    const { cells, width, size } = cellsOf(value, shape, room)
+    const { limit } = placesOf(form, width)
     const alpha = pen.globalAlpha
     for (const { x, y, entry, opacity } of cells) {
       pen.globalAlpha = alpha * opacity
@@ -191,7 +196,7 @@ export class CardPen {
       rounded(
         pen,
         ROW_TO - width + x,
-        ROWS[kind] - ROOM.height / 2 + y,
+        ROWS[kind] + room.top + y,
         size,
         size,
         entry < 0 ? size / 2 : size > 5 ? 2 : 0,
@@ -199,6 +204,13 @@ export class CardPen {
       pen.fill()
     }
     pen.globalAlpha = alpha
+    if (limit)
+      write(pen, limitText(value), ROW_TO + limit.x, ROWS[kind] + limit.y, {
+        size: LIMIT_SIZE,
+        colour: colours.secondary,
+        weight: 500,
+        align: 'right',
+      })
   }
 
   /**

@@ -3,7 +3,7 @@
 
 import { h } from '../../dom.js'
 import { brief, raw, worded } from '../../format.js'
-import { isRule, lensText } from '../../lens.js'
+import { lensText, localInFull } from '../../lens.js'
 import { lensWidth } from '../edges.js'
 
 /** @typedef {import('../picture.js').Data} Data */
@@ -192,6 +192,8 @@ function sayEdge(element, data, frame, edge) {
   const text = frame.local[edge] ? lensText(scene, edge) : ''
   if (element.firstElementChild) element.firstElementChild.textContent = text
   if (!text || local === null) return element.removeAttribute('data-tip')
-  const shown = isRule(local) ? text : worded(local)
-  element.setAttribute('data-tip', texts.lens(data.name(to), data.name(from), shown))
+  element.setAttribute(
+    'data-tip',
+    texts.lens(data.name(to), data.name(from), localInFull(scene, edge, texts)),
+  )
 }
