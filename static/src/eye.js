@@ -11,6 +11,10 @@ const LARGEST = 4
 const NEAREST = 1.1
 /** The scale at which the whole of a large picture is shown: below it only by zooming out. */
 const SMALLEST = 0.4
+/** A zoom by wheel is over when it has rested for so many ms. */
+const REST = 150
+/** Beyond this the sheets of a gesture are drawn anew on its way: they would be but a blur, or far too many pixels. */
+const COARSE = 4
 const GLIDE = { duration: 300, easing: 'ease-in-out' }
 const MARGIN = { x: 20, y: 45 }
 const EXTENT = /** @type {const} */ ({ x: 'width', y: 'height' })
@@ -19,10 +23,16 @@ const EXTENT = /** @type {const} */ ({ x: 'width', y: 'height' })
 export class Eye {
   #view
   #follows = false
+  #dear
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #rest
 
-  /** @param {View} view */
-  constructor(view) {
+  /**
+   * @param {View} view
+   * @param {() => boolean} [dear]  whether the sheets cost so much that they are not drawn anew during a gesture
+   */
+  constructor(view, dear = () => false) {
     this.#view = view
+    this.#dear = dear
     view.fitted = () => this.start()
     this.start()
   }
@@ -69,17 +79,25 @@ export class Eye {
    * @param {number} factor
    * @param {number} [x]
    * @param {number} [y]
+   * @param {boolean} [passing]  whether more of it is to come
    */
-  zoomBy(factor, x = this.#view.room.width / 2, y = this.#view.room.height / 2) {
+  zoomBy(factor, x = this.#view.room.width / 2, y = this.#view.room.height / 2, passing = false) {
     const view = this.#view
     const before = view.scale
     view.zoom = Math.min(Math.max(1, view.zoom * factor), Math.max(1, LARGEST / view.fits))
-    if (!this.zoomed) return view.home()
+    if (!this.zoomed && !passing) return view.home()
     const move = 1 / before - 1 / view.scale
     this.#look(
       view.centre.x + (x - view.room.width / 2) * move,
       view.centre.y + (y - view.room.height / 2) * move,
+      passing && this.#dear(),
     )
+  }
+
+  /** Draws at the scale that is looked at, if a gesture has left that to be done. */
+  settle() {
+    clearTimeout(this.#rest)
+    if (this.#view.drawn !== this.#view.scale) this.#view.place()
   }
 
   /**
@@ -96,8 +114,9 @@ export class Eye {
   /**
    * Looks at some boxes of the picture from as near as they can all be seen, and flies there.
    * @param {Box[]} boxes
+   * @param {import('./scene.js').Painting} [painter]  who draws the picture
    */
-  frame(boxes) {
+  frame(boxes, painter) {
     const view = this.#view
     const low = (/** @type {'x' | 'y'} */ axis) => Math.min(...boxes.map((box) => box[axis])) - MARGIN.y
     const high = (/** @type {'x' | 'y'} */ axis) =>
@@ -109,10 +128,7 @@ export class Eye {
     view.zoom = Math.max(1, scale / view.fits)
     this.#look((low('x') + high('x')) / 2, (low('y') + high('y')) / 2)
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
-    const at = (/** @type {Point} */ { x, y }, /** @type {number} */ size) => ({
-      transform: `translate(${x}px,${y}px) scale(${size})`,
-    })
-    view.sheets.animate([at(before, was / view.scale), at(view.offset, 1)], GLIDE)
+    this.#glide({ ...before, size: was / view.scale }, painter?.reach)
   }
 
   /**
@@ -152,10 +168,21 @@ export class Eye {
     this.#look(this.#middle('x', choices), this.#middle('y', choices))
     const after = view.offset
     if (!move || t > 0 || reduced || Math.hypot(after.x - before.x, after.y - before.y) < 1) return
-    const at = (/** @type {Point} */ { x, y }) => ({ transform: `translate(${x}px,${y}px)` })
-    const reach = scene.Painter?.reach
-    const start = reach === undefined ? before : nearer(before, after, view.room, reach)
-    view.sheets.animate([at(start), at(after)], GLIDE)
+    this.#glide({ ...before, size: 1 }, scene.Painter?.reach)
+  }
+
+  /**
+   * Glides to where the view is.
+   * @param {Point & { size: number }} from  `size`: how large the picture was against what it is
+   * @param {number} [reach]  see `nearer`
+   */
+  #glide(from, reach) {
+    const { offset, room, sheets } = this.#view
+    const to = { ...offset, size: 1 }
+    const at = (/** @type {Point & { size: number }} */ { x, y, size }) => ({
+      transform: `translate(${x}px,${y}px) scale(${size})`,
+    })
+    sheets.animate([at(reach === undefined ? from : nearer(from, to, room, reach)), at(to)], GLIDE)
   }
 
   /**
@@ -192,10 +219,15 @@ export class Eye {
    * Looks at a place of the picture, never beyond its borders.
    * @param {number} x
    * @param {number} y
+   * @param {boolean} [passing]  whether it is drawn at rest only
    */
-  #look(x, y) {
-    this.#view.centre = { x: this.#within('x', x), y: this.#within('y', y) }
-    this.#view.place()
+  #look(x, y, passing = false) {
+    const view = this.#view
+    clearTimeout(this.#rest)
+    view.centre = { x: this.#within('x', x), y: this.#within('y', y) }
+    const coarse = Math.max(view.scale / view.drawn, view.drawn / view.scale) > COARSE
+    view.place(passing && !coarse)
+    if (passing) this.#rest = setTimeout(() => this.settle(), REST)
   }
 
   /**
@@ -212,16 +244,28 @@ export class Eye {
 }
 
 /**
- * The farthest place on the way of a glide where there still is something to be seen.
- * @param {Point} before
- * @param {Point} after
+ * The farthest place on the way of a glide from which on the picture covers the stage.
+ * @param {Point & { size: number }} before
+ * @param {Point & { size: number }} after  of size 1
  * @param {{ width: number, height: number }} room
  * @param {number} reach  how far the picture reaches beyond the stage, as a share of it
  */
 export function nearer(before, after, room, reach) {
-  const [x, y] = [before.x - after.x, before.y - after.y]
-  const share = Math.min(1, (reach * room.width) / Math.abs(x), (reach * room.height) / Math.abs(y))
-  return { x: after.x + share * x, y: after.y + share * y }
+  const smaller = before.size - 1
+  /** @type {number[]} */ const shares = [1]
+  for (const axis of /** @type {const} */ (['x', 'y'])) {
+    const length = room[EXTENT[axis]]
+    const beyond = reach * length
+    const move = before[axis] - after[axis]
+    // Either border of the picture moves evenly, and may not come into the stage.
+    const low = move + smaller * (-after[axis] - beyond)
+    const high = move + smaller * (-after[axis] + length + beyond)
+    if (low > 0) shares.push(beyond / low)
+    if (high < 0) shares.push(-beyond / high)
+  }
+  const share = Math.min(...shares)
+  const between = (/** @type {'x' | 'y' | 'size'} */ of) => after[of] + share * (before[of] - after[of])
+  return { x: between('x'), y: between('y'), size: between('size') }
 }
 
 /**

@@ -241,7 +241,7 @@ export class Finder {
     this.#button.setAttribute('aria-expanded', 'false')
     const { view } = this.#panel
     const { x, y, width, height } = scene.boxes[node]
-    if (view.scale < READABLE) this.#eye.frame([scene.boxes[node]])
+    if (view.scale < READABLE) this.#eye.frame([scene.boxes[node]], scene.Painter)
     else if (this.#eye.zoomed) {
       const { centre, scale } = view
       this.#eye.panBy((centre.x - x - width / 2) * scale, (centre.y - y - height / 2) * scale)

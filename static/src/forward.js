@@ -296,7 +296,7 @@ export function looking(panel, again) {
   panel.see = (scene) => {
     const on = host.getAttribute('view') === 'forward'
     const source = on && scene ? sourceOf(scene, host.getAttribute('tangent')) : null
-    const able = scene && source && scene.ids.length <= MOST && !scene.Painter?.light
+    const able = scene && source && scene.ids.length <= MOST && (!scene.Painter?.light || scene.Painter.turns)
     if (able && !scene.scalar && !push) load()
     const shown = able && (scene.scalar || push) ? scene : null
     panel.root.classList.toggle('tangents', shown !== null)

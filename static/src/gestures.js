@@ -69,7 +69,7 @@ export class Gestures {
     event.preventDefault()
     const { left, top } = this.#stage.getBoundingClientRect()
     const turned = event.deltaY * (event.deltaMode ? LINES : 1)
-    this.#eye.zoomBy(Math.exp(-turned * WHEEL), event.clientX - left, event.clientY - top)
+    this.#eye.zoomBy(Math.exp(-turned * WHEEL), event.clientX - left, event.clientY - top, true)
   }
 
   /** @param {PointerEvent} event */
@@ -77,6 +77,7 @@ export class Gestures {
     const target = /** @type {Element} */ (event.composedPath()[0])
     if (target.closest('.slider,button,input') || event.button !== 0) return
     this.#pointers.set(event.pointerId, { x: event.clientX, y: event.clientY })
+    this.#eye.settle()
     if (this.#pointers.size > 1 || this.#eye.zoomed) this.#start = this.#hands()
   }
 
@@ -102,7 +103,7 @@ export class Gestures {
     const { x: left, y: top } = this.#view.offset
     const x = about.x * (1 - factor) + move.x + factor * left
     const y = about.y * (1 - factor) + move.y + factor * top
-    this.#view.sheets.style.transform = `translate(${x}px,${y}px) scale(${factor})`
+    this.#view.sheets.style.transform = this.#view.transform({ x, y }, factor)
   }
 
   /** @param {{ x: number, y: number, spread: number }} start */

@@ -43,7 +43,7 @@ const MANY = 60
  */
 export function attach({ panel, clock, scene, change, toggle, fold, again, aim, asked, texts }) {
   panel.dress(style)
-  const eye = new Eye(panel.view)
+  const eye = new Eye(panel.view, () => !panel.data?.scene.Painter?.light)
   panel.eye = eye
   panel.frame = null
   panel.draw(clock)
@@ -111,7 +111,11 @@ function lookWhereAsked(panel, eye, scene) {
     const now = scene()
     const ids = /** @type {HTMLElement} */ (host).dataset.look?.split(' ') ?? []
     const nodes = ids.flatMap((id) => now?.index.get(id) ?? [])
-    if (now && nodes.length > 0) eye.frame(nodes.map((node) => now.boxes[node]))
+    if (now && nodes.length > 0)
+      eye.frame(
+        nodes.map((node) => now.boxes[node]),
+        now.Painter,
+      )
   }
   new MutationObserver(look).observe(host, { attributeFilter: ['data-look'] })
   look()

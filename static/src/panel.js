@@ -9,6 +9,7 @@ import { drawScrub, makeScrub } from './draw/scrub.js'
 import { frameAt } from './frames.js'
 import { makeLegend } from './legend.js'
 import { fixRanges } from './ranges.js'
+import { MANY } from './scene.js'
 import { View } from './view.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
@@ -18,8 +19,6 @@ import { View } from './view.js'
 /** @typedef {import('./draw/picture.js').Data} Data */
 /** @typedef {import('./draw/controls.js').Command} Command */
 /** @typedef {typeof import('./telling.js')} Teller */
-
-const MANY = 150
 
 /**
  * What the inside asks of the element.

@@ -2,7 +2,7 @@
 
 import { ProblemError, UnreachableError } from './client.js'
 import { fromWire } from './format.js'
-import { readScene } from './scene.js'
+import { MANY, readScene } from './scene.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
 /** @typedef {(scene: Scene, given: Map<number, any>) => Scene | null} Compute */
@@ -176,9 +176,6 @@ export class State {
     return { previous: Object.fromEntries(ranked) }
   }
 }
-
-/** More nodes than this are not drawn as cards. */
-const MANY = 2000
 
 /**
  * A scene from an answer: ours at once, others by code that is loaded for them; and with what draws it, where that is

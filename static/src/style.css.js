@@ -35,6 +35,7 @@ math{font-family:${MATHS}}
 .stage.dim.late .picture{transition-delay:.25s}
 svg text{font-weight:500;fill:var(--ink)}
 .title{font-size:var(--caption,13px);fill:var(--secondary);paint-order:stroke;stroke:var(--background);stroke-width:4px;stroke-linejoin:round}
+.tight .column:first-child .title[text-anchor=middle]{text-anchor:start;transform:translateX(-88px)}
 .column.now .title{font-weight:600}
 .column.now.value .title{fill:var(--value)}.column.now.gradient .title{fill:var(--gradient)}
 .guide{stroke:var(--hairline);stroke-width:1.2;stroke-dasharray:3.5 4.5;fill:none}

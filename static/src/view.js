@@ -16,6 +16,8 @@ export const READABLE = 0.62
 const CROWDED = 0.5
 /** Below this scale numbers are but specks. */
 const FAR = 0.25
+/** Below this scale the title of a column is wider than its cards. */
+const TIGHT = 0.7
 const SMALLEST_CAPTION = 10.5
 const CAPTION = 13
 
@@ -44,6 +46,7 @@ export class View {
   /** The place of the picture in the middle of the stage. @type {Point} */ centre = { x: 0, y: 0 }
   /** Where the picture's corner is on the stage, in pixels. @type {Point} */ offset = { x: 0, y: 0 }
   #placed = ''
+  /** The scale at which the sheets are drawn: that of the view, but for the length of a gesture. */ drawn = 1
   /** Called when another picture has been fitted. @type {() => void} */ fitted = () => {}
   /** Called when the window has moved. @type {(window: Box) => void} */ moved = () => {}
 
@@ -98,24 +101,41 @@ export class View {
     this.place()
   }
 
-  /** Puts the picture where zoom and centre say; a pan is but a transform. */
-  place() {
+  /**
+   * Puts the picture where zoom and centre say. A pan is but a transform, and so is a zoom for as long as it goes on: the
+   * sheets keep the scale they are drawn at, for text that is set anew in each frame is what a zoom costs.
+   * @param {boolean} [passing]
+   */
+  place(passing = false) {
     const { sheets, stage, scale, box, room, centre } = this
-    if (this.#placed !== `${scale} ${JSON.stringify(box)}`) {
-      this.#placed = `${scale} ${JSON.stringify(box)}`
+    const placed = `${scale} ${JSON.stringify(box)}`
+    if (!passing && this.#placed !== placed) {
+      this.#placed = placed
+      this.drawn = scale
       const { x, y, width, height } = box
       for (const sheet of sheets.children) sheet.setAttribute('viewBox', `${x} ${y} ${width} ${height}`)
       Object.assign(sheets.style, { width: `${width * scale}px`, height: `${height * scale}px` })
       sheets.style.setProperty('--scale', scale.toFixed(3))
       sheets.style.setProperty('--caption', `${Math.max(CAPTION, SMALLEST_CAPTION / scale).toFixed(1)}px`)
       sheets.classList.toggle('far', scale < FAR)
+      sheets.classList.toggle('tight', scale < TIGHT)
     }
     stage.style.height = `${room.height}px`
     stage.classList.toggle('zoomed', this.zoom > 1)
     const [w, h] = [room.width / scale, room.height / scale]
     const window = { x: centre.x - w / 2, y: centre.y - h / 2, width: w, height: h }
     this.offset = { x: (box.x - window.x) * scale, y: (box.y - window.y) * scale }
-    sheets.style.transform = `translate(${this.offset.x}px,${this.offset.y}px)`
+    sheets.style.transform = this.transform(this.offset)
     this.moved(window)
+  }
+
+  /**
+   * What puts the corner of the picture at a place on the stage.
+   * @param {Point} corner  in pixels
+   * @param {number} [factor]  how much larger than the view says
+   */
+  transform({ x, y }, factor = 1) {
+    const size = (factor * this.scale) / this.drawn
+    return `translate(${x}px,${y}px)${size === 1 ? '' : `scale(${size})`}`
   }
 }

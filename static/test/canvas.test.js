@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { mostOf, weightOf } from '../src/draw/canvas/look.js'
 import { detailAt, Places, SCALES } from '../src/draw/canvas/places.js'
+import { covered } from '../src/draw/canvas.js'
 import { extentOf } from '../src/draw/extent.js'
 import { cellsOf, formOf, limitText, placesOf } from '../src/draw/heat.js'
 import { readAnswer } from '../src/rows.js'
@@ -114,4 +115,12 @@ test('the cells of a heat map fit into the row of a card', () => {
   assert.ok(cells.every(({ x, y }) => x + size <= room.width && y >= 0 && y + size <= room.height))
   assert.equal(cells[0].opacity, 0)
   assert.equal(cells.find(({ entry }) => entry === -19)?.opacity, 1)
+})
+
+test('how much of a window a drawn part covers decides whether a jump is drawn at once', () => {
+  const window = { x: 100, y: 0, width: 200, height: 100 }
+  assert.equal(covered(null, window), 0)
+  assert.equal(covered({ x: 50, y: -25, width: 300, height: 150 }, window), 1)
+  assert.equal(covered({ x: 200, y: 0, width: 300, height: 50 }, window), 0.25)
+  assert.equal(covered({ x: 400, y: 300, width: 300, height: 50 }, window), 0)
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { equipped } from '../src/draw/painters.js'
 import { readAnswer } from '../src/rows.js'
+import { MANY } from '../src/scene.js'
 import { note } from './answers.js'
 import { browse, leave } from './dom.js'
 
@@ -83,4 +84,13 @@ test('the first painter that wants a scene has it, and knows what network it is'
   assert.equal(drawn.Painter, Dots)
   assert.deepEqual(drawn.network, network)
   assert.equal((await equipped(scene, {}, [painter(false)])).Painter, undefined)
+})
+
+test('cards up to a number of nodes, canvas above it, which can show tangents', async () => {
+  const scene = readAnswer(note())
+  const many = (/** @type {number} */ count) => ({ ...scene, ids: Array.from({ length: count }, String) })
+  assert.equal((await equipped(many(MANY), {})).Painter, undefined)
+  const { Painter } = await equipped(many(MANY + 1), {})
+  assert.equal(Painter?.name, 'Canvas')
+  assert.ok(Painter?.light && Painter.turns)
 })

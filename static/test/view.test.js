@@ -141,9 +141,106 @@ test('a pan changes nothing but the place of the sheets', () => {
   assert.ok(Math.abs(view.offset.x + 100) < 1e-6)
 })
 
-test('a glide begins where there still is a picture, on the way that it would have taken', () => {
+test('a glide begins where the picture still covers the stage, on the way that it would have taken', () => {
   const room = { width: 1000, height: 600 }
-  assert.deepEqual(nearer({ x: 100, y: -50 }, { x: 0, y: 0 }, room, 0.25), { x: 100, y: -50 })
-  assert.deepEqual(nearer({ x: 200, y: 1000 }, { x: 0, y: 400 }, room, 0.25), { x: 50, y: 550 })
-  assert.deepEqual(nearer({ x: -2000, y: 7 }, { x: 0, y: 7 }, room, 0.25), { x: -250, y: 7 })
+  const from = (/** @type {number} */ x, /** @type {number} */ y, size = 1) => ({ x, y, size })
+  assert.deepEqual(nearer(from(100, -50), from(0, 0), room, 0.25), from(100, -50))
+  assert.deepEqual(nearer(from(200, 1000), from(0, 400), room, 0.25), from(50, 550))
+  assert.deepEqual(nearer(from(-2000, 7), from(0, 7), room, 0.25), from(-250, 7))
+})
+
+test('a flight from far off begins where what is drawn covers the stage', () => {
+  const room = { width: 1000, height: 600 }
+  const [before, after, reach] = [{ x: 120, y: 80, size: 0.1 }, { x: -9000, y: -400, size: 1 }, 0.25]
+  const { x, y, size } = nearer(before, after, room, reach)
+  assert.ok(size > before.size && size < 1)
+  const left = x + size * (-after.x - reach * room.width)
+  const top = y + size * (-after.y - reach * room.height)
+  const [width, height] = [size * room.width * (1 + 2 * reach), size * room.height * (1 + 2 * reach)]
+  assert.ok(left <= 1e-6 && left + width >= room.width - 1e-6)
+  assert.ok(top <= 1e-6 && top + height >= room.height - 1e-6)
+})
+
+/** The widths that the sheets are given while something happens: each new one lays out all text anew. @param {View} view @param {() => void} act */
+function widths(view, act) {
+  const { sheets } = view
+  const set = /** @type {string[]} */ ([])
+  const style = sheets.style
+  Object.defineProperty(sheets, 'style', {
+    configurable: true,
+    value: new Proxy(style, {
+      set: (_, name, value) => {
+        if (name === 'width' && style.width !== value) set.push(value)
+        return Reflect.set(style, name, value)
+      },
+      get: (_, name) => {
+        const value = Reflect.get(style, name)
+        return typeof value === 'function' ? value.bind(style) : value
+      },
+    }),
+  })
+  act()
+  return set
+}
+
+test('while a wheel turns the sheets are but transformed, and at rest they are drawn once, at their own scale', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { view, eye } = looking(SMALL, 1000)
+  const dear = new Eye(view, () => true)
+  const drawn = view.drawn
+  const set = widths(view, () => {
+    for (let i = 0; i < 12; i++) {
+      dear.zoomBy(1.1, 300, 120, true)
+      t.mock.timers.tick(16)
+    }
+  })
+  assert.deepEqual(set, [])
+  assert.equal(view.drawn, drawn)
+  assert.match(view.sheets.style.transform, /scale\(3\.13/)
+  const seen = eye.toStage({ x: 400, y: 180 })
+  t.mock.timers.tick(200)
+  assert.equal(view.drawn, view.scale)
+  assert.doesNotMatch(view.sheets.style.transform, /scale/)
+  assert.ok(Math.abs(Number.parseFloat(view.sheets.style.width) - SMALL.width * view.scale) < 0.01)
+  assert.deepEqual(eye.toStage({ x: 400, y: 180 }), seen)
+})
+
+test('a pan ends a zoom that has not come to rest, and no redraw follows it', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { view } = looking(SMALL)
+  const eye = new Eye(view, () => true)
+  eye.zoomBy(2, 0, 0, true)
+  assert.notEqual(view.drawn, view.scale)
+  eye.settle()
+  assert.equal(view.drawn, view.scale)
+  assert.deepEqual(
+    widths(view, () => t.mock.timers.tick(1000)),
+    [],
+  )
+})
+
+test('a gesture that goes very far is drawn anew on its way', () => {
+  const { view } = looking(WIDE)
+  const eye = new Eye(view, () => true)
+  const { drawn } = view
+  for (let i = 0; i < 30; i++) eye.zoomBy(1.2, 0, 0, true)
+  assert.ok(view.drawn > drawn)
+  eye.settle()
+})
+
+test('sheets that cost little follow every turn of the wheel', () => {
+  const { view, eye } = looking(SMALL)
+  eye.zoomBy(1.5, 0, 0, true)
+  assert.equal(view.drawn, view.scale)
+  eye.settle()
+})
+
+test('zooming out by wheel ends with the whole picture in the middle', () => {
+  const { view } = looking(SMALL)
+  const eye = new Eye(view, () => true)
+  eye.zoomBy(3, 0, 0, true)
+  eye.zoomBy(0.01, 0, 0, true)
+  eye.settle()
+  assert.equal(view.zoom, 1)
+  assert.ok(Math.abs(view.centre.x - 400) < 1e-6 && Math.abs(view.centre.y - 180) < 1e-6)
 })

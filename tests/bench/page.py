@@ -25,11 +25,12 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- measured by tests/bench/page.py -->", "<!-- end -->"
-SIZES = (5, 30, 300, 2_000, 10_000)
+SIZES = (5, 30, 98, 300, 1_000, 2_000, 10_000)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-quic"]
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 RECENT, NEAR, INPUTS = 160, 30, 60
 VISITS = 9
+REST = 400
 TAB = 1_000
 
 WATCH = """(() => {
@@ -149,15 +150,19 @@ def measure(browser, address, nodes):
         page.wait_for_timeout(16)
     page.keyboard.up("Control")
     zoomed = _rate(page)
+    page.wait_for_timeout(REST)
+    _rate(page)
     page.mouse.down()
     for step in range(40):
         page.mouse.move(x - 4 * step, y - 2 * step)
     panned = _rate(page)
     page.mouse.up()
+    page.wait_for_timeout(REST)
+    moved = page.evaluate(LONGEST)
     page.close()
     rates = [rate for rate, _ in played]
     return [f"{count:,}", f"{drawn:.0f} ms", f"{longest:.0f} ms", f"{shift:.3f}", f"{statistics.median(rates):.0f}",
-            f"{min(rates):.0f}", f"{busy:.0f} ms", f"{panned:.0f}", f"{zoomed:.0f}"]  # fmt: skip
+            f"{min(rates):.0f}", f"{busy:.0f} ms", f"{panned:.0f}", f"{zoomed:.0f}", f"{moved:.0f} ms"]  # fmt: skip
 
 
 def _rate(page):
@@ -178,6 +183,7 @@ def table(rows, times, load):
         "longest task, playing",
         "panning",
         "zooming",
+        "longest task, panning and zooming",
     ]
     new, known = (f"{statistics.median(some):.0f} ms ({min(some):.0f} to {max(some):.0f})" for some in times)
     first = (

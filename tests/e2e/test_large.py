@@ -1,5 +1,7 @@
 """A graph of thousands of nodes: drawn on a canvas, clicked, searched, folded; and its table, page by page."""
 
+import math
+
 READY = """program => new Promise(done => {
   const element = document.querySelector('chain-rule')
   element.addEventListener('chainrule:ready', () => done(element.scene.ids.length), {once: true})
@@ -7,7 +9,7 @@ READY = """program => new Promise(done => {
 })"""
 
 
-def program(groups=60, each=24):
+def program(groups, each=24):
     """Chains in groups, each the sine of its neighbour, summed in the end."""
     lines = [f"x{i} = {i % 7 - 3}" for i in range(groups)]
     for i in range(groups):
@@ -18,7 +20,7 @@ def program(groups=60, each=24):
 
 def test_a_graph_of_thousands_of_nodes_is_drawn_clicked_searched_and_folded(visit):
     page = visit("/")
-    count = page.evaluate(READY, program())
+    count = page.evaluate(READY, program(groups=24, each=60))
     assert count > 3_000
     element = page.locator("chain-rule")
     assert element.locator("canvas").count() >= 2
@@ -48,8 +50,8 @@ def test_a_graph_of_thousands_of_nodes_is_drawn_clicked_searched_and_folded(visi
     })"""
     element.locator(".find").click()
     page.keyboard.press("Delete")
-    assert page.evaluate(folded) == 60
-    assert element.locator("g.card").count() > 60
+    assert page.evaluate(folded) == 24
+    assert element.locator("g.card").count() > 24
     assert element.locator("canvas:not(.minimap canvas)").count() == 0
     assert page.evaluate(folded) == 0
 
@@ -66,3 +68,92 @@ def test_the_table_of_a_large_graph_is_turned_page_by_page(visit):
     element.get_by_role("button", name="Later").click()
     assert rows.first.inner_text() != first
     assert element.get_by_text("Nodes 251 to 500").count() == 1
+
+
+WHEEL = """turns => {
+  const stage = document.querySelector('chain-rule').shadowRoot.querySelector('.stage')
+  const { left, top, width, height } = stage.getBoundingClientRect()
+  const at = { clientX: left + width / 2, clientY: top + height / 2, ctrlKey: true, bubbles: true, cancelable: true }
+  const sheets = stage.querySelector('.picture')
+  let drawn = 0
+  const watch = new MutationObserver(list => { drawn += list.filter(({ target }) => target !== sheets).length })
+  watch.observe(sheets, { attributes: true, childList: true, characterData: true, subtree: true })
+  const before = sheets.offsetWidth
+  for (const deltaY of turns) stage.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY }))
+  drawn += watch.takeRecords().filter(({ target }) => target !== sheets).length
+  watch.disconnect()
+  return [drawn, sheets.offsetWidth - before, sheets.getBoundingClientRect().width / sheets.offsetWidth]
+}"""
+SHARP = """() => {
+  const sheets = document.querySelector('chain-rule').shadowRoot.querySelector('.picture')
+  return sheets.getBoundingClientRect().width / sheets.offsetWidth
+}"""
+
+
+def test_while_a_wheel_turns_nothing_is_drawn_and_at_rest_the_picture_is_sharp(visit):
+    page = visit("/")
+    assert page.evaluate(READY, program(groups=3, each=8)) < 100
+    element = page.locator("chain-rule")
+    assert element.locator("g.card").count() > 0
+    drawn, wider, scale = page.evaluate(WHEEL, [-40, -40, -40])
+    assert (drawn, wider) == (0, 0)
+    assert abs(scale - math.exp(3 * 40 * 0.006)) < 0.01
+    page.wait_for_timeout(600)
+    assert abs(page.evaluate(SHARP) - 1) < 1e-3
+    # A pan that follows at once ends the zoom, and begins from where the eye was.
+    page.evaluate(WHEEL, [-20])
+    stage = element.locator(".stage").bounding_box()
+    page.mouse.move(stage["x"] + 200, stage["y"] + 100)
+    page.mouse.down()
+    assert abs(page.evaluate(SHARP) - 1) < 1e-3
+    page.mouse.up()
+
+
+def test_a_graph_of_some_hundred_nodes_has_a_light_document_and_all_that_cards_have(visit):
+    page = visit("/")
+    count = page.evaluate(READY, program(groups=10, each=14))
+    assert 200 < count < 500
+    element = page.locator("chain-rule")
+    assert element.locator("canvas").count() >= 2
+    assert page.evaluate("document.querySelector('chain-rule').shadowRoot.querySelectorAll('.picture *').length") < 100
+    page.evaluate("document.querySelector('chain-rule').goTo('end')")
+    element.locator(".find").click()
+    page.keyboard.type("x3")
+    page.keyboard.press("Enter")
+    card = element.locator('.card[data-node="x3"]')
+    assert card.evaluate("card => card.matches(':focus')")
+    page.keyboard.press("ArrowRight")
+    assert element.locator(".card:focus").get_attribute("data-node") != "x3"
+    # Tangents, with the words of forward mode.
+    page.evaluate("document.querySelector('chain-rule').setAttribute('view', 'forward')")
+    element.locator(".legend .gradient b", has_text="tangent").wait_for()
+    assert element.locator("canvas").count() >= 2
+
+
+def test_a_flight_to_a_node_that_was_found_never_crosses_a_blank_stage(visit):
+    page = visit("/")
+    page.evaluate(READY, program(groups=20, each=24))
+    element = page.locator("chain-rule")
+    page.evaluate(
+        """() => { const root = document.querySelector('chain-rule').shadowRoot
+          window.covered = []
+          const stage = root.querySelector('.stage')
+          const look = () => {
+            const still = root.querySelector('.picture > canvas').getBoundingClientRect()
+            const room = stage.getBoundingClientRect()
+            const width = Math.min(still.right, room.right) - Math.max(still.left, room.left)
+            const height = Math.min(still.bottom, room.bottom) - Math.max(still.top, room.top)
+            covered.push(Math.max(0, width) * Math.max(0, height) / (room.width * room.height))
+            requestAnimationFrame(() => setTimeout(look))  // what has been painted
+          }
+          root.querySelector('.zoom button:last-child').click()
+          setTimeout(look, 300) }"""
+    )
+    page.wait_for_timeout(500)
+    element.locator(".find").click()
+    page.keyboard.type("g17_22")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(700)
+    covered = page.evaluate("window.covered")
+    assert len(covered) > 10
+    assert min(covered) > 0.5

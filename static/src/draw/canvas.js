@@ -24,6 +24,8 @@ const BEYOND = 0.25
 /** A picture that takes longer than this, in ms, is drawn once a gesture has come to rest, so many ms after. */
 const QUICK = 12
 const REST_AFTER = 90
+/** The still picture is drawn at once where it covers less of the window than this, as a share of it. */
+const COVERED = 0.5
 
 /** What belongs to one scene. */
 class Subject {
@@ -33,6 +35,7 @@ class Subject {
     this.ways = new Ways(scene)
     this.box = extentOf(scene)
     this.titles = titleLine(scene)
+    this.left = scene.boxes.reduce((least, { x }) => Math.min(least, x), Number.POSITIVE_INFINITY)
     this.most = { value: mostOf(scene.values), gradient: mostOf(scene.gradients) }
   }
 }
@@ -41,6 +44,8 @@ class Subject {
 export class Canvas {
   /** It makes the ways of edges itself, when they are seen. */
   static light = true
+  /** Tangents can be shown on it. */
+  static turns = true
   /** Nothing farther off than this is drawn: from there a glide begins at most. */
   static reach = BEYOND
   /** @type {Scene | null} */ scene = null
@@ -53,7 +58,7 @@ export class Canvas {
   /** @type {{ data: Data, frame: Frame, move: Schedule | null, t: number } | null} */ #now = null
   /** The window that is looked through. @type {Box | null} */ #window = null
   #scale = 1
-  /** What the still canvas shows, and at which scale. @type {{ x: number, y: number, scale: number } | null} */ #shown =
+  /** What the still canvas shows, and at which scale. @type {(Box & { scale: number }) | null} */ #shown =
     null
   /** @type {import('./canvas/ink.js').Colours} */ #colours = {}
   #cost = 0
@@ -139,7 +144,8 @@ export class Canvas {
     this.#put()
     this.#drawMoving()
     this.#forget()
-    if (this.#cost > QUICK) this.#timer = setTimeout(this.#redraw, REST_AFTER)
+    if (this.#cost > QUICK && covered(this.#shown, window) > COVERED)
+      this.#timer = setTimeout(this.#redraw, REST_AFTER)
     else this.#handle = requestAnimationFrame(this.#redraw)
   }
 
@@ -188,6 +194,7 @@ export class Canvas {
       data,
       frame,
       motion,
+      move,
       window,
       scale: this.#scale,
       ...subject,
@@ -206,7 +213,7 @@ export class Canvas {
     const easel = pen && this.#easel(pen, window, true)
     if (!easel) return
     drawStill(easel)
-    this.#shown = { x: window.x, y: window.y, scale: this.#scale }
+    this.#shown = { ...window, scale: this.#scale }
     this.#put()
     this.#cost = performance.now() - begun
   }
@@ -277,6 +284,19 @@ export class Canvas {
 
 /** While something moves the still picture shows nothing of it: not even who takes part. */
 const WAITING = Object.freeze({ ...REST, idle: false })
+
+/**
+ * How much of a window a part of the picture covers, 0 to 1.
+ * @param {Box | null} part
+ * @param {Box} window
+ */
+export function covered(part, window) {
+  if (!part) return 0
+  const shared = (/** @type {'x' | 'y'} */ axis, /** @type {'width' | 'height'} */ extent) =>
+    Math.min(part[axis] + part[extent], window[axis] + window[extent]) - Math.max(part[axis], window[axis])
+  const [width, height] = [shared('x', 'width'), shared('y', 'height')]
+  return (Math.max(0, width) * Math.max(0, height)) / (window.width * window.height)
+}
 
 /**
  * A pen on a canvas that shows a window at a scale, wiped.

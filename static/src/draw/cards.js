@@ -192,7 +192,7 @@ const kindOf = (frame) => (frame.phase === 'forward' ? 'value' : 'gradient')
  * @param {Data} data
  * @param {number} node
  */
-function seedNote({ scene, texts }, node) {
+export function seedNote({ scene, texts }, node) {
   const seed = /** @type {Value} */ (scene.gradients[node])
   return texts.seedNote(titleOf(scene, node) || texts.output, brief(seed))
 }
@@ -300,6 +300,24 @@ function drawStack(group, stack, p) {
 }
 
 /**
+ * The flags of a node that belong to numbers which are there.
+ * @param {Scene} scene
+ * @param {Frame} frame
+ * @param {number} node
+ */
+export const flagsAt = (scene, frame, node) =>
+  scene.flags[node].filter(
+    ({ phase }) => (phase === 'backward' ? frame.gradients : frame.values)[node] !== null,
+  )
+
+/**
+ * The sign for flags: of a kink, or of something that is no number; none for none.
+ * @param {import('../scene.js').Flag[]} flags
+ */
+export const signOf = (flags) =>
+  flags.length === 0 ? '' : flags.every(({ kind }) => kind === 'kink') ? '∧' : '!'
+
+/**
  * Kinks and results that are no numbers, as soon as they are there.
  * @param {Element} flag
  * @param {Data} data
@@ -307,13 +325,11 @@ function drawStack(group, stack, p) {
  * @param {number} node
  */
 function drawFlag(flag, { scene }, frame, node) {
-  const flags = scene.flags[node].filter(
-    ({ phase }) => (phase === 'backward' ? frame.gradients : frame.values)[node] !== null,
-  )
+  const flags = flagsAt(scene, frame, node)
   show(flag, flags.length > 0)
   if (flags.length === 0) return ''
   const words = flags.map(({ detail }) => detail).join(' ')
-  say(flag.children[2], flags.every(({ kind }) => kind === 'kink') ? '∧' : '!')
+  say(flag.children[2], signOf(flags))
   set(flag, 'data-tip', words)
   return words
 }

@@ -33,6 +33,19 @@ export function joinColumns(layer, data) {
 }
 
 /**
+ * Where the title of a column stands: over its middle, where columns run to the right; and what is above its first card.
+ * @param {Scene} scene
+ * @param {number[]} nodes  of the column, not none
+ * @param {number} line  where the titles stand
+ */
+export function titleAt(scene, nodes, line) {
+  const top = nodes.reduce((a, b) => (scene.boxes[a].y < scene.boxes[b].y ? a : b))
+  const { x, y, width } = scene.boxes[top]
+  const above = y - roomOf(scene, top).above
+  return { x: x + width / 2, y: scene.direction === 'down' ? above - APART : line, above }
+}
+
+/**
  * @param {Element} element
  * @param {Scene} scene
  * @param {Column} column
@@ -41,15 +54,12 @@ export function joinColumns(layer, data) {
 function placeColumn(element, scene, { nodes }, line) {
   const [guide, title] = element.children
   if (nodes.length === 0) return
-  const top = nodes.reduce((a, b) => (scene.boxes[a].y < scene.boxes[b].y ? a : b))
-  const { x, y, width } = scene.boxes[top]
-  const above = y - roomOf(scene, top).above
+  const { x, y, above } = titleAt(scene, nodes, line)
   const down = scene.direction === 'down'
-  const left = Math.min(...scene.boxes.map((box) => box.x))
-  set(title, 'x', down ? left : x + width / 2)
-  set(title, 'y', down ? above - APART : line)
+  set(title, 'x', down ? Math.min(...scene.boxes.map((box) => box.x)) : x)
+  set(title, 'y', y)
   set(title, 'text-anchor', down ? 'start' : 'middle')
-  set(guide, 'd', down ? '' : `M${x + width / 2} ${line + 2 * APART}V${above - APART}`)
+  set(guide, 'd', down ? '' : `M${x} ${line + 2 * APART}V${above - APART}`)
 }
 
 /**
@@ -79,4 +89,4 @@ export function drawColumns(layer, { scene, texts }, frame, move) {
  * @param {Scene} scene
  * @param {number} k
  */
-const stageAfter = (scene, k) => scene.stages.findIndex((stage) => k <= stage.to)
+export const stageAfter = (scene, k) => scene.stages.findIndex((stage) => k <= stage.to)

@@ -237,6 +237,20 @@ function drawHanded(group, data, frame, motion, edge) {
 }
 
 /**
+ * Where the propagated gradient is written, before the lens, and how wide; null where there is no room.
+ * @param {Scene} scene
+ * @param {import('./geometry.js').Way} way
+ * @param {number} edge
+ * @param {string} text
+ */
+export function handedAt(scene, way, edge, text) {
+  const width = textWidth(text, TAG_TEXT) + TAG_ROOM
+  const before = (lensWidth(scene, edge) + width) / 2 + TAG_APART
+  const at = way.lensAt - before / way.length
+  return at * way.length <= width / 2 ? null : { ...way.at(at), width }
+}
+
+/**
  * Puts the propagated gradient before the lens; false where there is no room.
  * @param {Element} tag
  * @param {Data} data
@@ -244,12 +258,9 @@ function drawHanded(group, data, frame, motion, edge) {
  * @param {string} text
  */
 function placeHanded(tag, { scene, ways }, edge, text) {
-  const way = ways[edge]
-  const width = textWidth(text, TAG_TEXT) + TAG_ROOM
-  const before = (lensWidth(scene, edge) + width) / 2 + TAG_APART
-  const at = way.lensAt - before / way.length
-  if (at * way.length <= width / 2) return false
-  const { x, y } = way.at(at)
+  const place = handedAt(scene, ways[edge], edge, text)
+  if (!place) return false
+  const { x, y, width } = place
   set(tag, 'transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`)
   set(tag.children[0], 'x', -width / 2)
   set(tag.children[0], 'width', width)

@@ -23,6 +23,7 @@ const SIGN = '⊞'
 export const foldedPainter = (Inner) =>
   class {
     static light = true
+    static reach = Inner.reach
     /** @type {Scene | null} */ scene = null
     /** @type {Folded | null} */ folded = null
     /** @type {Data | null} */ #whole = null

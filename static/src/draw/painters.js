@@ -1,12 +1,10 @@
 // What draws scenes that are not drawn as cards, and what draws heat maps: loaded for those scenes only.
 
+import { MANY } from '../scene.js'
 import * as heat from './heat.js'
 
 /** @typedef {import('../scene.js').Scene} Scene */
 /** @typedef {import('../scene.js').Painting} Painting */
-
-/** More nodes than this are drawn on a canvas. */
-const MANY = 2000
 
 /**
  * Who draws which scenes: the first one that wants a scene has it.

@@ -50,9 +50,9 @@ export class CardPen {
    * @param {Data} data
    * @param {Look} look
    * @param {number} node
-   * @param {boolean} flagged
+   * @param {string} flag  `∧`, `!`, or nothing
    */
-  draw(data, look, node, flagged) {
+  draw(data, look, node, flag) {
     const pen = this.#pen
     const { x, y, width, height } = data.scene.boxes[node]
     pen.save()
@@ -63,7 +63,7 @@ export class CardPen {
     this.#row(data, node, 'value', look.value, true, false)
     this.#row(data, node, 'gradient', look.gradient, look.stack === null, look.never)
     if (look.stack) this.#stack(look.stack, look.gradient.p)
-    if (flagged) this.#flag(width)
+    if (flag) this.#flag(width, flag)
     pen.restore()
   }
 
@@ -141,11 +141,13 @@ export class CardPen {
     pen.lineWidth = 1.3
     pen.lineJoin = 'round'
     pen.strokeStyle = value === null ? colours.wire : colours[kind]
+    // Tangents run the other way.
+    const mark = this.#marks[scene.of ? 'value' : kind]
     if (value !== null) {
       pen.fillStyle = colours[kind]
-      pen.fill(this.#marks[kind])
+      pen.fill(mark)
     }
-    pen.stroke(this.#marks[kind])
+    pen.stroke(mark)
     pen.restore()
     if (value === null) {
       if (free && !never) this.#slot(middle)
@@ -233,8 +235,11 @@ export class CardPen {
     pen.globalAlpha = alpha
   }
 
-  /** @param {number} width */
-  #flag(width) {
+  /**
+   * @param {number} width
+   * @param {string} sign
+   */
+  #flag(width, sign) {
     const [pen, colours] = [this.#pen, this.#colours]
     pen.beginPath()
     pen.arc(width - 4, 4, FLAG, 0, 2 * Math.PI)
@@ -243,6 +248,6 @@ export class CardPen {
     pen.strokeStyle = colours.mark
     pen.lineWidth = 1.5
     pen.stroke()
-    write(pen, '!', width - 4, 4, { size: 13, colour: colours.mark, weight: 700 })
+    write(pen, sign, width - 4, 4, { size: 13, colour: colours.mark, weight: 700 })
   }
 }

@@ -1,8 +1,9 @@
 // Roads on a canvas: two lanes where cards can be read, one line where they cannot; lenses, and the numbers that are
 // handed back.
 
+import { brief } from '../../format.js'
 import { lensText } from '../../lens.js'
-import { LENS_HEIGHT, lensWidth } from '../edges.js'
+import { handedAt, LENS_HEIGHT, lensWidth } from '../edges.js'
 import { ARROWHEAD, wayOf } from '../geometry.js'
 import { addWithin, cubicsOf } from './clip.js'
 import { rounded, write } from './ink.js'
@@ -16,6 +17,7 @@ import { rounded, write } from './ink.js'
 /** @typedef {{ way: Way, value: Path2D, gradient: Path2D, single: Path2D, lanes: Lanes }} Drawn */
 
 const CROWDED = 6000
+const TAG = 20
 
 /** The ways of the edges that were seen, made when they are. */
 export class Ways {
@@ -140,6 +142,7 @@ export class Roads {
       const moving = motion.values.has(edge) || motion.gradients.has(edge)
       const hot = moving || (motion.idle && frame.activeEdges.has(edge))
       this.#lens(edge, known, hot, motion.pulsing.has(edge))
+      this.#handed(edge)
     }
   }
 
@@ -168,6 +171,29 @@ export class Roads {
     pen.setLineDash([])
     const colour = pulsing ? colours.background : colours.local
     if (known) write(pen, lensText(data.scene, edge), x, y, { size: 15, colour })
+  }
+
+  /**
+   * The propagated gradient beside the receiving card: written out where several add up.
+   * @param {number} edge
+   */
+  #handed(edge) {
+    const { pen, colours, data, frame, motion, ways } = this.#easel
+    const { scene } = data
+    const value = frame.propagated[edge] ? scene.propagated[edge] : null
+    if (value === null || scene.summands[scene.from[edge]].length < 2 || motion.gradients.has(edge)) return
+    const text = brief(value)
+    const place = handedAt(scene, ways.get(edge).way, edge, text)
+    if (!place) return
+    const { x, y, width } = place
+    pen.beginPath()
+    rounded(pen, x - width / 2, y - TAG / 2, width, TAG, TAG / 2)
+    pen.fillStyle = colours['gradient-tint']
+    pen.fill()
+    pen.strokeStyle = colours.gradient
+    pen.lineWidth = 1
+    pen.stroke()
+    write(pen, text, x, y, { size: 12, colour: colours.gradient })
   }
 }
 

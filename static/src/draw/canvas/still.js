@@ -1,6 +1,8 @@
 // The still picture of a frame on a canvas: only what a window shows, as much of it as can be told apart at its scale,
 // and everything of one style in one path.
 
+import { flagsAt, seedNote, signOf } from '../cards.js'
+import { stageAfter, titleAt } from '../columns.js'
 import { roomOf } from '../extent.js'
 import { textWidth } from '../svg.js'
 import { CardPen } from './cards.js'
@@ -24,12 +26,15 @@ import { Roads } from './roads.js'
  * @property {Data} data
  * @property {Frame} frame
  * @property {Motion} motion
+ * @property {import('../../motion.js').Schedule | null} move  what is under way
  * @property {Box} window
  * @property {number} scale
  * @property {import('./places.js').Places} places
  * @property {import('./roads.js').Ways} ways
  * @property {{ value: number, gradient: number }} most  the largest of its kind, against which the others are weighed
+ * @property {Box} box  of the whole picture
  * @property {number} titles  the line of the titles
+ * @property {number} left  of the leftmost node
  */
 
 const CAPTION = 13
@@ -37,9 +42,6 @@ const SMALLEST_CAPTION = 10.5
 const FAINT = 0.16
 const LEAST_DOT = 2.5
 const NAME_ROOM = 46
-/** Where titles stand where columns run downwards. */
-const LEFT = 24
-const ABOVE = 48
 
 /**
  * Draws everything in the window.
@@ -80,10 +82,7 @@ export function drawNodes(easel, nodes) {
 function drawCards({ pen, colours, data, frame, motion }, nodes) {
   const card = new CardPen(pen, colours)
   for (const node of nodes) {
-    const flagged = data.scene.flags[node].some(
-      ({ phase }) => (phase === 'backward' ? frame.gradients : frame.values)[node] !== null,
-    )
-    card.draw(data, lookOf(data.scene, frame, motion, node), node, flagged)
+    card.draw(data, lookOf(data.scene, frame, motion, node), node, signOf(flagsAt(data.scene, frame, node)))
   }
 }
 
@@ -162,13 +161,14 @@ function drawBlocks(easel, nodes) {
  * @param {Easel} easel
  * @param {number[]} nodes
  */
-function drawNotes({ pen, colours, data: { scene, texts }, frame, scale }, nodes) {
+function drawNotes({ pen, colours, data, frame, scale }, nodes) {
+  const { scene, texts } = data
   const size = Math.max(CAPTION, SMALLEST_CAPTION / scale)
   for (const node of nodes) {
     const seeded = node === scene.output && frame.gradients[node] !== null
     if (!seeded && scene.levels[node] !== null) continue
     const { x, y, width, height } = scene.boxes[node]
-    const said = seeded ? texts.legend.gradient[0] : texts.unreached
+    const said = seeded ? seedNote(data, node) : texts.unreached
     const below = roomOf(scene, node).below
     write(pen, said, x + width / 2, y + height + below - size, {
       size,
@@ -182,25 +182,29 @@ function drawNotes({ pen, colours, data: { scene, texts }, frame, scale }, nodes
  * The titles of columns, as far as there is room for them.
  * @param {Easel} easel
  */
-function drawTitles({ pen, colours, data: { scene, texts }, frame, window, scale, titles }) {
+function drawTitles({ pen, colours, data: { scene, texts }, frame, move, window, scale, box, titles, left }) {
   const size = Math.max(CAPTION, SMALLEST_CAPTION / scale)
   const down = scene.direction === 'down'
-  const { phase = 'forward', column: now = -1 } = scene.stages[frame.stage] ?? {}
+  const stage = move ? stageAfter(scene, move.to) : frame.stage
+  const { phase = 'forward', column: now = -1 } = scene.stages[stage] ?? {}
+  const under = Boolean(move) || (frame.phase !== 'done' && frame.phase !== 'start')
   const align = down ? 'left' : 'center'
   let free = Number.NEGATIVE_INFINITY
   scene.columns.forEach(({ nodes }, index) => {
     if (nodes.length === 0) return
-    const { x, y, width } = scene.boxes[nodes[0]]
-    const text =
+    const place = titleAt(scene, nodes, titles)
+    const active = index === now && under
+    const title =
       phase === 'forward'
         ? texts.columnForward(index + 1)
         : texts.columnBackward(scene.columns.length - index)
-    const at = down ? { x: LEFT, y: y - ABOVE } : { x: x + width / 2, y: titles }
+    const text = active ? texts.now(title) : title
+    // No title begins left of the picture, where it would be cut off.
+    const at = { ...place, x: down ? left : Math.max(place.x, box.x + textWidth(text, size) / 2) }
     const room = down ? 2 * size : textWidth(text, size) + 2 * size
     const begin = (down ? at.y : at.x) - room / 2
     if (begin < free || !meets(at, window, room)) return
     free = begin + room
-    const active = index === now && frame.phase !== 'done' && frame.phase !== 'start'
     const colour = active ? colours[phase === 'forward' ? 'value' : 'gradient'] : colours.secondary
     write(pen, text, at.x, at.y - 0.36 * size, { size, colour, weight: active ? 600 : 500, align })
   })
