@@ -209,6 +209,20 @@ function factorOf(scene, known, { operand, factor }, values) {
 }
 
 /**
+ * The kinks that some entry of a node's inputs stands on.
+ * @param {Scene} scene
+ * @param {number} node
+ * @param {Numbers[]} inputs
+ */
+function kinksAt(scene, node, inputs) {
+  const op = scene.ops[node]
+  if (OPS[op].forward)
+    return (OPS[op].kinks ?? []).filter(({ when }) => dataOf(map(when, ...inputs)).some(Boolean))
+  const attributes = scene.attrs[scene.ids[node]] ?? {}
+  return (ARRAY_OPS[op].kinks ?? []).filter(({ when }) => dataOf(when(inputs, attributes)).some(Boolean))
+}
+
+/**
  * Kinks at the present values, and results that are no numbers where they first appear.
  * @param {Scene} scene
  * @param {Numbers[]} known
@@ -218,11 +232,11 @@ function factorOf(scene, known, { operand, factor }, values) {
 function flagsOf(scene, known, node) {
   const inputs = scene.operands[node].map((edge) => known[scene.from[edge]])
   if (inputs.length === 0) return []
-  const kinks = OPS[scene.ops[node]].forward ? (OPS[scene.ops[node]].kinks ?? []) : []
   /** @type {import('./scene.js').Flag[]} */
-  const flags = kinks
-    .filter(({ when }) => dataOf(map(when, ...inputs)).some(Boolean))
-    .map(({ at, convention }) => ({ kind: 'kink', detail: `${at}: ${convention}` }))
+  const flags = kinksAt(scene, node, inputs).map(({ at, convention }) => ({
+    kind: 'kink',
+    detail: `${at}: ${convention}`,
+  }))
   const finite = (/** @type {Numbers} */ x) => dataOf(x).every(Number.isFinite)
   const odd = !finite(known[node]) && inputs.every(finite)
   const detail = `${scene.ops[node]}: ${[...dataOf(known[node])].find((entry) => !Number.isFinite(entry))}`

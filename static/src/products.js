@@ -139,7 +139,7 @@ export function correlatedToKernel(g, x, w, spatial, stride, padding) {
 }
 
 /**
- * The greatest entry of every window over the last two axes, and where it first stands.
+ * Where the greatest entry of every window over the last two axes first stands, and where the window begins.
  * @param {Numbers} x
  * @param {number} width
  * @param {number | null | undefined} stride
@@ -152,6 +152,7 @@ function windows(x, width, stride) {
   const target = [...shape.slice(0, -2), ...fits]
   const data = dataOf(x)
   const places = new Uint32Array(size(target))
+  const corners = new Uint32Array(size(target))
   const steps = [...stridesOf(shape).slice(0, -2), length * step, step]
   walk(target, [steps], ([corner], index) => {
     let best = corner
@@ -162,8 +163,9 @@ function windows(x, width, stride) {
       }
     }
     places[index] = best
+    corners[index] = corner
   })
-  return { target, places }
+  return { target, places, corners }
 }
 
 /**
@@ -179,6 +181,27 @@ export function pooled(x, width, stride) {
     target,
     Float64Array.from(places, (at) => data[at]),
   )
+}
+
+/**
+ * For every window 1 if its greatest entry stands in it more than once, else 0.
+ * @param {Numbers} _y
+ * @param {Numbers} x
+ * @param {number} width
+ * @param {number | null | undefined} stride
+ */
+export function tiedWindows(_y, x, width, stride) {
+  const data = dataOf(x)
+  const length = shapeOf(x).at(-1) ?? 0
+  const { target, places, corners } = windows(x, width, stride)
+  const ties = Float64Array.from(places, (best, index) => {
+    let found = 0
+    for (let i = 0; i < width; i++) {
+      for (let j = 0; j < width; j++) if (data[corners[index] + i * length + j] === data[best]) found++
+    }
+    return Number(found > 1)
+  })
+  return array(target, ties)
 }
 
 /**

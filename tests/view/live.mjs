@@ -26,6 +26,7 @@ async function answer({ answer: asked, inputs }) {
     gradients,
     propagated,
     local,
+    kinked: now.flags.map((flags) => flags.some(({ kind }) => kind === 'kink')),
     counts: counts.map(String),
     paths: now.ids.map((_, node) => (counts[node] > 0n ? pathsOf(now, node, back, 64).map(({ product }) => product) : [])),
     work: Object.fromEntries(Object.entries(work(now)).map(([key, number]) => [key, String(number)])),

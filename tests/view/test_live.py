@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from chainrule import examples, language
+from chainrule.engine.flags import flags
 from chainrule.engine.ops import OPS
 from chainrule.engine.passes import run
 from chainrule.engine.paths import count, paths, work
@@ -30,6 +31,21 @@ ARRAYS = (
     ("f = softmax_cross_entropy(z, t) + mse(z, t)", {"z": (3,), "t": (3,)}),
     ("f = sum(outer(a, b) @ transpose(M)) + var(a)", {"a": (2,), "b": (3,), "M": (4, 3)}),
 )
+
+APART = [[1.0, 2.0, 3.0, 4.0], [2.5, 1.5, 0.5, 3.5], [4.5, 5.0, 5.5, 6.0], [6.5, 7.0, 7.5, 8.0]]
+TIED = [[1.0, 2.0, 3.0, 4.0], [2.0, 1.5, 0.5, 3.5], [4.5, 5.0, 5.5, 6.0], [6.5, 7.0, 7.5, 8.0]]
+KINKS = (
+    ("f = max(x)", [1.0, 2.0, 3.0], [1.0, 3.0, 3.0]),
+    ("f = sum(max(x, axis=1))", [[1.0, 2.0], [4.0, 3.0]], [[1.0, 2.0], [4.0, 4.0]]),
+    ("f = min(x)", [1.0, 2.0, 3.0], [1.0, 1.0, 3.0]),
+    ("f = norm(x)", [3.0, 4.0], [0.0, 0.0]),
+    ("f = std(x)", [1.0, 2.0, 4.0], [2.0, 2.0, 2.0]),
+    ("f = sum(maxpool2d(x, 2))", APART, TIED),
+    ("f = mae(x, [1, 2, 3])", [0.5, 2.5, 3.5], [0.5, 2.0, 3.5]),
+    ("f = hinge(x, [1, -1, 1])", [0.5, 2.0, 3.0], [0.5, -1.0, 3.0]),
+    ("f = sum(relu(x))", [1.0, 2.0], [0.0, 2.0]),
+)
+"""Programs with an input that stands on no kink and one that stands on one."""
 
 pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="the browser's rules are run by Node")
 
@@ -174,3 +190,21 @@ def test_every_op_is_known_to_the_browser():
     module, arrays = bundle.ops_module(), bundle.array_module()
     for op in OPS.values():
         assert f"\n  {op.name}: {{" in (arrays if op.pull is not None else module)
+
+
+def test_kinks_of_arrays_are_flagged_and_left_as_the_engine_flags_them(compute):
+    tried = [(program, *pair) for program, off, on in KINKS for pair in ((off, on, True), (on, off, False))]
+    cases = [{"answer": drawn(program, {"x": was})[1], "inputs": {"x": now}} for program, was, now, _ in tried]
+    for (program, _, now, kinked), found in zip(tried, compute(cases), strict=True):
+        result, _ = drawn(program, {"x": now})
+        flagged = flags(result)
+        there = [any(flag.kind == "kink" for flag in flagged.get(i, [])) for i in range(len(result.values))]
+        assert any(there) is kinked, program
+        assert found["kinked"] == there, program
+
+
+def test_every_kink_of_an_op_of_arrays_is_printed_and_tried():
+    names = {op.name for op in OPS.values() if op.pull is not None and op.kinks}
+    printed = {line.split(":")[0].strip() for line in bundle.array_module().splitlines() if " kinks: [{" in line}
+    assert printed == names
+    assert all(any(f"{name}(" in program for program, *_ in KINKS) for name in names)

@@ -23,6 +23,7 @@ from chainrule.view.primitives import PRIMITIVES, SPECIAL
 
 NAMES = (("x",), ("a", "b"), ("a", "b", "c"))
 PRODUCTS = {
+    "tied_windows",
     "matmul",
     "summed_product",
     "correlated",
@@ -54,7 +55,8 @@ ARRAY_TYPE = """\
  *
  * @typedef {{
  *   forward: (inputs: any[], attributes: any) => any,
- *   pull: ((g: any, y: any, inputs: any[], attributes: any, slot: number) => any)[]
+ *   pull: ((g: any, y: any, inputs: any[], attributes: any, slot: number) => any)[],
+ *   kinks?: { at: string, convention: string, when: (inputs: any[], attributes: any) => any }[]
  * }} ArrayOp
  */
 """
@@ -90,7 +92,8 @@ def array_module() -> str:
     for op in OPS.values():
         if op.pull is not None and op.forward is not None:
             rules = _Rules(op)
-            entries[op.name] = f"{{ forward: {rules.forward()}, pull: [{', '.join(rules.pulls())}] }}"
+            kinks = f", kinks: [{', '.join(rules.kinks())}]" if op.kinks else ""
+            entries[op.name] = f"{{ forward: {rules.forward()}, pull: [{', '.join(rules.pulls())}]{kinks} }}"
             heads |= rules.heads
     own = heads - set(PRIMITIVES)
     special = {name for name in SPECIAL if any(f"{name}(" in entry for entry in entries.values())}
@@ -143,7 +146,10 @@ def _entry(op: Op) -> str:
 
 def _kink(kink: Kink, inputs: Sequence[str]) -> str:
     """A kink as an object with its ``when`` as a function."""
-    when = arrow(trace(kink.when, *inputs), ", ".join(inputs))
+    return _kink_entry(kink, arrow(trace(kink.when, *inputs), ", ".join(inputs)))
+
+
+def _kink_entry(kink: Kink, when: str) -> str:
     texts = {"at": kink.at, "convention": kink.convention}
     joined = ", ".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in texts.items())
     return f"{{ {joined}, when: {when} }}"
@@ -169,6 +175,10 @@ class _Rules:
         given = ("g", "y", "slot") if self.op.variadic else ("g", "y")
         tail = f"{self.tail}, slot" if self.op.variadic else self.tail
         return [self._printed(rule, given, f"g, y, {tail}") for rule in self.op.pull or ()]
+
+    def kinks(self) -> list[str]:
+        """The kinks, each with its condition as a function of the inputs and attributes."""
+        return [_kink_entry(kink, self._printed(kink.when, (), self.tail)) for kink in self.op.kinks]
 
     def _printed(self, rule: Any, given: Sequence[str], parameters: str) -> str:
         tree = self._traced(rule, (*given, *self.names))
