@@ -3,15 +3,22 @@
 import { entries, short } from './format.js'
 
 /**
- * What a cell of a heat map stands for; null where it is no cell, or of nothing that is known.
+ * What a cell of a heat map stands for; null where it is no cell, or of nothing that is known. Of a card that is drawn on
+ * a canvas, the cell at the pointer.
  * @param {import('./panel.js').Panel} panel
  * @param {Element} cell
+ * @param {{ clientX: number, clientY: number }} [pointer]
  */
-export function entryAt({ data, frame }, cell) {
+export function entryAt({ data, frame }, cell, pointer) {
   const id = cell.closest('.card')?.getAttribute('data-node')
   const node = id ? data?.scene.index.get(id) : undefined
-  if (!data || !frame || node === undefined || !cell.matches('.cell')) return null
-  const at = [...(cell.parentElement?.querySelectorAll('.cell') ?? [])].indexOf(cell)
+  if (!data || !frame || node === undefined) return null
+  const drawn = pointer && cell.matches('.over>.card')
+  if (!drawn && !cell.matches('.cell')) return null
+  const at = drawn
+    ? (data.scene.heat?.indexOn(cell, data.scene, frame, node, pointer) ?? -1)
+    : [...(cell.parentElement?.querySelectorAll('.cell') ?? [])].indexOf(cell)
+  if (at < 0) return null
   const { scene, texts } = data
   const arrays = /** @type {const} */ ([
     ['value', frame.values[node]],

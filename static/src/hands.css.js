@@ -19,6 +19,7 @@ background:var(--surface);border:1px solid var(--hairline);border-radius:11px}
 @media (forced-colors:active){
 .body,.slot,.glass,.thumb,.disc{stroke:CanvasText}
 svg text{fill:CanvasText!important}
+.cell{stroke:CanvasText;stroke-width:.5}
 .lane.known,.track,.slider .fill{stroke:CanvasText!important}
 :is(.card.active,.card[data-lit]) .body{stroke:Highlight!important}
 .card:focus-visible .body{stroke:Highlight;stroke-width:4}

@@ -47,7 +47,7 @@ export function attach({ panel, clock, scene, change, toggle, fold, again, aim, 
   panel.eye = eye
   panel.frame = null
   panel.draw(clock)
-  const tip = new Tip(panel.stage, (element) => entryAt(panel, element))
+  const tip = new Tip(panel.stage, (element, pointer) => entryAt(panel, element, pointer))
   const sliding = new Sliding(panel.stage, {
     scene,
     change,

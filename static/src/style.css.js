@@ -81,7 +81,7 @@ svg text{font-weight:500;fill:var(--ink)}
 .slot{fill:none;stroke:var(--wire);stroke-width:1.4;stroke-dasharray:3 3}
 .row.value .plus{fill:var(--value)}.row.gradient .plus{fill:var(--gradient)}
 .heat .limit{font-size:10px;fill:var(--secondary);text-anchor:end}
-.cell.minus{fill:var(--ink)}
+.lens .plus{fill:var(--local)}.cell.minus{fill:var(--ink)}.lens.pulsing .cell{fill:var(--background)}
 .cell.odd{fill:none;stroke:var(--mark)}
 .plate{fill:var(--gradient-tint)}
 .partial text{fill:var(--gradient);text-anchor:end;font-weight:600}

@@ -12,13 +12,19 @@ export class Tip {
 
   /**
    * @param {HTMLElement} stage
-   * @param {(element: Element) => string | null} special  what to say of an element that has no text of its own
+   * @param {(element: Element, pointer?: PointerEvent) => string | null} special  what to say of an element that has no
+   *   text of its own, or another one at the pointer
    */
   constructor(stage, special) {
     this.#stage = stage
     this.#special = special
     stage.append(this.#box)
     stage.addEventListener('pointerover', (event) => this.#over(event))
+    // The cells of a card on a canvas are no elements.
+    stage.addEventListener('pointermove', (event) => {
+      const target = /** @type {Element} */ (event.composedPath()[0])
+      if (target.matches?.('.over>.card')) this.#over(event)
+    })
     stage.addEventListener('pointerleave', () => this.hide())
     stage.addEventListener('focusin', (event) => this.#over(event))
     stage.addEventListener('focusout', () => this.hide())
@@ -27,7 +33,7 @@ export class Tip {
   /** @param {Event} event */
   #over(event) {
     const target = /** @type {Element} */ (event.composedPath()[0])
-    const said = this.#special(target)
+    const said = this.#special(target, event instanceof PointerEvent ? event : undefined)
     if (said) return this.show(target, said)
     const tipped = target.closest?.('[data-tip]')
     const flag = event.type === 'focusin' ? target.querySelector?.('.flag:not([display=none])') : null

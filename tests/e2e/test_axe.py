@@ -20,6 +20,7 @@ CARD = re.compile(
 order, each after its word: "x, value −2, gradient −4"; so do the products of the inspector. This rule wants them side
 by side, without the words."""
 NOTE = "program=q+=+x+%2B+y%0Af+=+q*z&x=-2&y=5&z=-4"
+ARRAYS = "program=W+=+[[0.25,-0.5],[1,0]]%0AX+=+[[3,2,1],[1,0,-2]]%0AY+=+W+@+X%0AL+=+sum(Y**2)"
 KINK = "/#program=y+=+relu(x)+/+0&x=0&step=end"
 LARGE = "/network#network=784+->+128+sigmoid+->+10,+loss+softmax_cross_entropy&step=end"
 NARROW = {"width": 320, "height": 640}
@@ -126,6 +127,9 @@ PAGES = {
     "explorer, narrow": (f"/#{NOTE}&step=end", [at_once, tool], NARROW),
     "explorer, narrow and dark": (f"/#{NOTE}&theme=dark&step=3", [at_once, sharing], NARROW),
     "explorer, forced colours": (f"/#{NOTE}&step=end", [at_once], {"forced_colors": "active"}),
+    "explorer, arrays": (f"/#{ARRAYS}&step=end", [at_once, inspecting("Y")], {}),
+    "explorer, arrays, dark": (f"/#{ARRAYS}&step=end&theme=dark", [at_once, inspecting("Y")], {}),
+    "explorer, arrays, forced colours": (f"/#{ARRAYS}&step=end", [at_once], {"forced_colors": "active"}),
     "explorer, kinks and no number": (KINK, [at_once], {}),
     "explorer, a link that says nonsense": ("/#x=two", [at_once], {}),
     "networks": ("/network", [at_once], {}),

@@ -22,6 +22,14 @@ from chainrule.view.picture.values import raw, worded
 ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
 NOTE = ("q = x + y\nf = q * z", {"x": -2.0, "y": 5.0, "z": -4.0})
+FACTORS = """
+T = reshape(arange(12), [3, 2, 2])
+v = [1, -2.5]
+y = T @ v
+u = v @ [[1, 2, 3], [4, -5, 6]]
+A = reshape(arange(26), [2, 13])
+sum(y * y) + dot(u, u) + sum(v @ A)
+"""
 EXAMPLES = examples.load()
 MATRICES = ("W = [[1, -1], [2, 0], [0, 1]]\nx = [3, 2]\nz = W @ x\ns = sum(z)\nunused = x * 2\ns", {})
 CASES = json.loads((ROOT / "tests/data/numbers.json").read_text(encoding="utf-8"))["cases"]
@@ -178,6 +186,26 @@ def test_an_array_in_a_lens_does_not_read_as_a_number():
     assert {"⊙ 5 array", "⊙ [1, 2]"} <= texts
 
 
+def test_the_lens_of_a_matrix_product_shows_its_factor_and_says_from_which_side_it_multiplies():
+    root = drawn(answered("W = [[0.25, -0.5], [1, 0]]\nX = [[3, 2, 1], [1, 0, -2]]\nY = W @ X\nL = sum(Y)"))
+    edges = {group.get("data-edge"): group for group in root.iter(f"{SVG}g") if group.get("data-edge")}
+    titles = {name: edge.find(f".//{SVG}title").text.split("\n")[1:] for name, edge in edges.items()}
+    assert titles["W->Y"] == ["∂L/∂W = ∂L/∂Y · Xᵀ, from the right", "shapes: 2×2 = 2×3 · 3×2"]
+    assert titles["X->Y"] == ["∂L/∂X = Wᵀ · ∂L/∂Y, from the left", "shapes: 2×3 = 2×2 · 2×3"]
+    ink, local = PALETTES["light"]["ink"], PALETTES["light"]["local"]
+    factor = [rect.get("fill") for rect in edges["W->Y"].iter(f"{SVG}rect") if rect.get("fill-opacity")]
+    assert factor == [local, local, local, local, local, ink]
+
+
+def test_pictures_with_arrays_say_how_to_read_them():
+    keys = [
+        [group for group in drawn(answered(*how)).iter(f"{SVG}g") if group.get("data-part") == "key"]
+        for how in (MATRICES, NOTE)
+    ]
+    assert "entries: round below 0, square above" in "".join(keys[0][0].itertext())
+    assert not keys[1]
+
+
 def test_full_numbers_are_written_as_javascript_writes_them():
     numbers = [5.0, -0.0, 1e21, 1e-7, 1.5e-6, -123456789012345680000.0, float("nan"), float("-inf"), 0.1]
     written = ["5", "0", "1e+21", "1e-7", "0.0000015", "-123456789012345680000", "NaN", "-Infinity", "0.1"]
@@ -197,6 +225,8 @@ def places(root):
     stack = [(root, 0.0, 0.0)]
     while stack:
         each, x, y = stack.pop()
+        if each.get("data-part") == "key":  # in the page it stands in the legend
+            continue
         if each.get("visibility") == "hidden" or each.get("opacity") == "0" or each.tag == f"{SVG}defs":
             continue
         moved = re.match(r"translate\((\S+) ([^)]+)\)", each.get("transform") or "")
@@ -249,6 +279,7 @@ PICTURES = {
     "the note": (*NOTE, "right"),
     "the note, downwards": (*NOTE, "down"),
     "matrices": (*MATRICES, "right"),
+    "factors of all kinds": (FACTORS, {}, "right"),
     **{example.id: (example.program, example.inputs, "right") for example in EXAMPLES if example.id != "note"},
 }
 

@@ -12,7 +12,7 @@ import { append, part, say, set, show, textWidth } from './svg.js'
 /** @typedef {import('./svg.js').Drawing} Drawing */
 
 export const LENS_HEIGHT = 30
-const LENS_TEXT = 15
+export const LENS_TEXT = 15
 const LENS_ROOM = 22
 const LEAST_LENS = 46
 const TAG_APART = 7
@@ -125,11 +125,15 @@ function placeLens(group, data, edge) {
 }
 
 /**
+ * The width of a lens, with the factor of a matrix product beside its words.
  * @param {Scene} scene
  * @param {number} edge
  */
 export const lensWidth = (scene, edge) =>
-  Math.max(LEAST_LENS, textWidth(lensText(scene, edge), LENS_TEXT) + LENS_ROOM)
+  Math.max(
+    LEAST_LENS,
+    textWidth(lensText(scene, edge), LENS_TEXT) + LENS_ROOM + (scene.heat?.factorRoom(scene, edge) ?? 0),
+  )
 
 /**
  * Draws the road of an edge in a frame. What moves on it leaves a trail of its own.
@@ -212,7 +216,9 @@ function drawLens(group, data, edge, known, hot, pulsing) {
     `lens${known ? '' : ' pending'}${hot && known ? ' hot' : ''}${pulsing ? ' pulsing' : ''}`,
   )
   const [from, to] = [data.name(scene.from[edge]), data.name(scene.to[edge])]
-  set(lens, 'data-tip', known ? data.texts.lens(to, from, localInFull(scene, edge, data.texts)) : null)
+  const tip = data.texts.lens(to, from, localInFull(scene, edge, data.texts))
+  scene.heat?.drawFactor(lens, scene, edge, known)
+  set(lens, 'data-tip', known ? tip + (scene.heat?.factorWords(scene, edge, data.name) ?? '') : null)
 }
 
 /**

@@ -1,13 +1,17 @@
-// Heat maps: the entries of an array as a grid, square above zero and round below, strong by size.
+// Heat maps on cards: which form the row of a card has, and where it stands.
 
 import { brief, entries, shapeText, short } from '../format.js'
+import { NUMBER_ROOM, ROW_TO, ROWS } from './cards.js'
+import { cellsOf, drawHeat, gridOf, mostOf } from './heat-cells.js'
 import { select, set, textWidth } from './svg.js'
+
+export { drawFactor, factorRoom, factorWords } from './factor.js'
+export { cellsOf } from './heat-cells.js'
 
 /** @typedef {import('../format.js').Value} Value */
 /** @typedef {'words' | 'strip' | 'wide' | 'high'} Form  how a row shows a value */
 
 const MOST_CELLS = 400
-const FAINTEST = 0.12
 /** What there is room for in a row of a card, from the middle of the row on. */
 const ROOMS = {
   wide: { width: 62, height: 24, top: -18 },
@@ -20,15 +24,8 @@ const LIMIT_ASIDE = 4
 export const OVER = { y: -7, size: 15 }
 export const LIMIT_SIZE = 10
 const LEAST_NUMBER = 11
-
-/**
- * The grid of an array: rows by columns; leading axes stand one below the other.
- * @param {number[]} shape
- */
-function gridOf(shape) {
-  const columns = shape[shape.length - 1] ?? 1
-  return { columns, rows: shape.slice(0, -1).reduce((product, n) => product * n, 1) }
-}
+/** Cards that are smaller on the screen have no cells that could be told apart. */
+const SMALLEST_CARD = 88
 
 /**
  * Whether an array is small enough to show every entry.
@@ -78,8 +75,29 @@ export function limitText(value) {
   return most === 0 ? '0' : `±${short(most)}`
 }
 
-/** @param {number[]} all */
-const mostOf = (all) => Math.max(0, ...all.map((entry) => (Number.isFinite(entry) ? Math.abs(entry) : 0)))
+/**
+ * The entry of a card on a canvas at a pointer; -1 where none is.
+ * @param {Element} card  what stands over it
+ * @param {import('../scene.js').Scene} scene
+ * @param {import('../frames.js').Frame} frame
+ * @param {number} node
+ * @param {{ clientX: number, clientY: number }} pointer
+ */
+export function indexOn(card, { boxes, shapes }, frame, node, { clientX, clientY }) {
+  const { left, top, width } = card.getBoundingClientRect()
+  const scale = width / boxes[node].width
+  const [x, y] = [(clientX - left) / scale, (clientY - top) / scale]
+  const kind = y < boxes[node].height / 2 ? 'value' : 'gradient'
+  const value = (kind === 'value' ? frame.values : frame.gradients)[node]
+  const form = value === null || width < SMALLEST_CARD ? 'words' : formOf(value, shapes[node], NUMBER_ROOM)
+  if (value === null || form === 'words') return -1
+  const { room } = placesOf(form, 0)
+  const map = cellsOf(value, shapes[node], room)
+  const [right, down] = [x - ROW_TO + map.width, y - ROWS[kind] - room.top]
+  const within = (/** @type {number} */ at, /** @type {number} */ from) =>
+    at >= from && at <= from + map.size + 1
+  return map.cells.findIndex((cell) => within(right, cell.x) && within(down, cell.y))
+}
 
 /**
  * Draws a heat map into the row of a card.
@@ -104,50 +122,4 @@ export function placeHeat(group, value, shape, right, middle, form) {
     .attr('y', ({ y }) => y - room.top)
     .attr('dy', '.36em')
     .text(limitText(value))
-}
-
-/**
- * The cells of a heat map that fits into a box: strong where an entry is large, empty where it is 0.
- * @param {Value} value
- * @param {number[]} shape
- * @param {{ width: number, height: number }} room
- */
-export function cellsOf(value, shape, room) {
-  const all = entries(value)
-  const { rows, columns } = gridOf(shape)
-  const pitch = Math.min(11, room.width / columns, room.height / rows)
-  const most = mostOf(all) || 1
-  const top = (room.height - rows * pitch) / 2
-  const cells = all.map((entry, i) => ({
-    entry,
-    x: (i % columns) * pitch,
-    y: top + Math.floor(i / columns) * pitch,
-    opacity: entry === 0 ? 0 : FAINTEST + (1 - FAINTEST) * Math.min(1, Math.abs(entry) / most) || 1,
-  }))
-  return { cells, size: pitch - (pitch > 4 ? 1 : 0), width: columns * pitch }
-}
-
-/**
- * Draws a heat map into a box and returns the width that it takes.
- * @param {Element} group
- * @param {Value} value
- * @param {number[]} shape
- * @param {{ width: number, height: number }} room
- */
-export function drawHeat(group, value, shape, room) {
-  const { cells, size, width } = cellsOf(value, shape, room)
-  select(group)
-    .selectAll('rect')
-    .data(cells)
-    .join('rect')
-    .attr('class', ({ entry }) =>
-      Number.isFinite(entry) ? (entry < 0 ? 'cell minus' : 'cell plus') : 'cell odd',
-    )
-    .attr('x', ({ x }) => x)
-    .attr('y', ({ y }) => y)
-    .attr('width', size)
-    .attr('height', size)
-    .attr('rx', ({ entry }) => (entry < 0 ? size / 2 : size > 5 ? 2 : 0))
-    .attr('fill-opacity', ({ opacity }) => opacity)
-  return width
 }

@@ -54,7 +54,7 @@ export function arrayElement(value, shape, kind, texts) {
     'div',
     {
       class: `cells ${kind}${spelt ? ' spelt' : ''}${spelt && wide > WRITTEN.tight ? ' tight' : ''}`,
-      role: 'img',
+      role: 'group',
       'aria-label': label,
     },
     ...cells,
@@ -73,11 +73,39 @@ export function arrayElement(value, shape, kind, texts) {
 function cellElement(entry, i, shape, most, spelt) {
   const side = Number.isFinite(entry) ? (entry < 0 ? 'minus' : 'plus') : 'odd'
   const title = `[${indexOf(shape, i)}] ${full(entry)}`
-  const cell = h('i', { class: side, 'data-entry': i, title }, spelt ? short(entry) : '')
+  const said = { role: 'img', 'aria-label': title, tabindex: i === 0 ? 0 : -1 }
+  const cell = h('i', { class: side, 'data-entry': i, title, ...said }, spelt ? short(entry) : '')
   const strength =
     entry === 0 || most === 0 ? 0 : FAINTEST + (1 - FAINTEST) * Math.min(1, Math.abs(entry) / most)
   cell.style.setProperty('--strength', `${Math.round((Number.isFinite(strength) ? strength : 1) * 100)}%`)
   return cell
+}
+
+/**
+ * Walks from entry to entry by the arrow keys; whether the key meant that.
+ * @param {KeyboardEvent} event
+ */
+export function walkEntries(event) {
+  const cell = /** @type {Element} */ (event.composedPath()[0])
+  const at = Number(cell.getAttribute?.('data-entry') ?? Number.NaN)
+  const grid = /** @type {HTMLElement | null} */ (cell.parentElement)
+  const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey
+  if (Number.isNaN(at) || !grid || !plain) return false
+  const columns = Number(grid.style.getPropertyValue('--columns'))
+  const end = grid.children.length - 1 - at
+  const moves = new Map([
+    ['ArrowRight', 1],
+    ['ArrowLeft', -1],
+    ['ArrowDown', columns],
+    ['ArrowUp', -columns],
+    ['Home', -at],
+    ['End', end],
+  ])
+  const by = moves.get(event.key)
+  if (by === undefined) return false
+  const next = /** @type {HTMLElement | undefined} */ (grid.children[at + by])
+  next?.focus()
+  return true
 }
 
 /**

@@ -6,7 +6,7 @@ import { typed } from '../format.js'
 import { frameAt } from '../frames.js'
 import { rangeOf } from '../ranges.js'
 import { textsFor as moreTexts } from '../texts-more.js'
-import { indexOf } from './arrays.js'
+import { indexOf, walkEntries } from './arrays.js'
 import { edgeLatex, latexOf } from './chain.js'
 import { copy } from './copy.js'
 import { nodeBox } from './formulas.js'
@@ -66,7 +66,8 @@ export class Inspector {
     this.#root.addEventListener('click', (event) => this.#clicked(event))
     this.#root.addEventListener('keydown', (event) => this.#key(event))
     this.#root.addEventListener('change', (event) => this.#changed(event))
-    this.#root.addEventListener('pointerover', (event) => this.#read(event))
+    for (const name of ['pointerover', 'focusin'])
+      this.#root.addEventListener(name, (event) => this.#read(event))
     panel.stage.addEventListener('focusin', (event) => this.#follow(event))
   }
 
@@ -267,6 +268,7 @@ export class Inspector {
       event.stopPropagation()
       this.close()
     } else if (event.key === 'Enter') this.#changed(event)
+    else if (walkEntries(event)) event.preventDefault()
   }
 
   /**

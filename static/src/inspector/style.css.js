@@ -57,6 +57,7 @@ box-shadow:inset 0 0 0 1.25px color-mix(in srgb,var(--mine) var(--strength),var(
 .inspector .cells.spelt i.minus{border-radius:14px}
 .inspector .scale{display:flex;justify-content:space-between;gap:4px;white-space:nowrap;font-size:11.5px;color:var(--secondary)}
 .inspector .scale i{display:inline-block;width:10px;height:10px}
+.inspector .cells i:focus-visible{outline:2px solid var(--ink);outline-offset:1px}
 .inspector .readout{grid-column:1/-1;font-size:13px;color:var(--secondary);min-height:1.5em}
 .inspector .products{display:grid;gap:6px}
 .inspector .product{display:flex;justify-content:flex-start;align-items:center;flex-wrap:wrap;width:100%;min-height:44px;padding:6px 10px;border:1.25px solid var(--hairline);border-radius:12px;text-align:start}
@@ -95,6 +96,6 @@ box-shadow:inset 0 0 0 1.25px color-mix(in srgb,var(--mine) var(--strength),var(
 .inspector{position:sticky;top:12px;max-height:min(100%,100vh - 24px);box-shadow:0 3px 12px var(--shadow)}
 }
 @container (max-width:430px){.numbers{gap:8px}.inspector{padding:0 14px 14px;max-height:40vh}.inspector header{margin:0 -14px;padding-left:14px}}
-@media (forced-colors:active){.inspector,.tile,.badge,.flags li{border:1.25px solid CanvasText}.card[aria-current] .body{stroke:Highlight!important}}
+@media (forced-colors:active){.inspector .cells:not(.spelt) i,.inspector .scale i{forced-color-adjust:none}.inspector,.tile,.badge,.flags li{border:1.25px solid CanvasText}.card[aria-current] .body{stroke:Highlight!important}}
 @media print{.dock{display:none}}
 `

@@ -32,7 +32,7 @@ export const english = {
   summary: (/** @type {string} */ min, /** @type {string} */ mean, /** @type {string} */ max) =>
     `least ${min}, mean ${mean}, greatest ${max}`,
   entry: (/** @type {string} */ index) => `[${index}]`,
-  hover: 'Point at an entry to read it.',
+  hover: 'Point at an entry, or walk from entry to entry by the arrow keys, to read it.',
   below: 'below 0',
   above: 'above 0',
   // The chain rule

@@ -7,6 +7,7 @@ import math
 from chainrule.view.picture import words as say
 from chainrule.view.picture.frames import Frame
 from chainrule.view.picture.geometry import tidy
+from chainrule.view.picture.heat import cells
 from chainrule.view.picture.paint import Attributes, Paint, element, words
 from chainrule.view.picture.scene import Box, Scene
 
@@ -14,6 +15,8 @@ NAME, SLIDER, NOTE, PLAIN, ROAD, TITLE, ROW_TITLE, GUIDE, APART = 34, 30, 34, 8,
 TITLE_SIZE = 13
 TRACK_FROM, TRACK_TO, BELOW, THUMB = 13, 163, 18, 8
 LEAST_RANGE = 10.0
+KEY_HEIGHT, KEY_SIZE, KEY_TEXT, KEY_PITCH = 26.0, 12, 72.0, 11
+"""The line below a picture that says how to read heat maps."""
 
 
 def room(scene: Scene, node: int) -> tuple[float, float]:
@@ -98,4 +101,25 @@ def _slider(scene: Scene, paint: Paint, node: int) -> str:
         element("circle", cx=at, r=THUMB, **paint.colours("surface", "value"), stroke_width=2.5),
         data_input=scene.ids[node],
         transform=f"translate({tidy(box.x)} {tidy(box.y - BELOW if scene.down else box.y + box.height + BELOW)})",
+    )
+
+
+def key_height(scene: Scene) -> float:
+    """The room that the key takes below a picture: none where there are only numbers."""
+    return KEY_HEIGHT if any(scene.shapes) else 0.0
+
+
+def key(scene: Scene, paint: Paint, left: float, bottom: float) -> str:
+    """How to read heat maps, from far below zero to far above it, in the lower left corner."""
+    if not any(scene.shapes):
+        return ""
+    scale = [-1.0, -0.4, 0.0, 0.4, 1.0]
+    text: Attributes = {"font_size": KEY_SIZE, "dy": ".36em", **paint.colours("secondary")}
+    return element(
+        "g",
+        *cells(paint, "value", scale, len(scale), KEY_PITCH, -KEY_PITCH / 2),
+        element("text", "0", x=2.5 * KEY_PITCH - 0.5, text_anchor="middle", **text),
+        element("text", words(say.ENTRIES), x=KEY_TEXT, **text),
+        data_part="key",
+        transform=f"translate({tidy(left)} {tidy(bottom - KEY_HEIGHT / 2)})",
     )

@@ -11,6 +11,7 @@ from chainrule.view.numbers import short
 from chainrule.view.picture import words as say
 from chainrule.view.picture.frames import Frame
 from chainrule.view.picture.geometry import tidy
+from chainrule.view.picture.heat import cells, most_of, pitch_of
 from chainrule.view.picture.paint import MATHS, SHADE, Attributes, Paint, element, fitted, text_width, words
 from chainrule.view.picture.scene import Scene
 from chainrule.view.picture.values import brief, entries, raw, shape_text, sum_text, worded
@@ -27,7 +28,7 @@ HEAT_ROOMS = {"wide": (62, 24, -18), "high": (33, 33, -16.5), "strip": (62, 10, 
 LIMIT_BELOW, LIMIT_ASIDE = 14, 4
 OVER_Y, OVER_SIZE = -7, 15
 LIMIT_SIZE, LEAST_NUMBER = 10, 11
-MOST_CELLS, MOST_ROWS, LARGEST_CELL, FAINTEST = 400, 24, 11, 0.12
+MOST_CELLS, MOST_ROWS = 400, 24
 NOTE_SIZE, SHAPE_SIZE = 13, 11
 MANY = 150
 """Cards beyond which none has a shadow."""
@@ -211,31 +212,14 @@ def _heat(paint: Paint, kind: str, value: Any, shape: list[int], form: str) -> s
     """The entries of an array as a grid: square above zero and round below, strong by size; a map with its scale."""
     rows, columns = _grid(shape)
     width, height, top = HEAT_ROOMS[form]
-    size = min(LARGEST_CELL, width / columns, height / rows)
-    inner = size - (1 if size > 4 else 0)  # noqa: PLR2004 - small cells touch
-    numbers = entries(value)
-    most = max((abs(entry) for entry in numbers if math.isfinite(entry)), default=0.0)
-    cells = []
-    for i, entry in enumerate(numbers):
-        strength = 0.0 if entry == 0 else FAINTEST + (1 - FAINTEST) * min(1.0, abs(entry) / (most or 1.0))
-        odd = not math.isfinite(entry)
-        cells.append(
-            element(
-                "rect",
-                x=i % columns * size,
-                y=(height - rows * size) / 2 + i // columns * size,
-                width=inner,
-                height=inner,
-                rx=inner / 2 if entry < 0 else 2 if inner > 5 else 0,  # noqa: PLR2004 - small cells have no corners
-                fill_opacity=None if odd else strength,
-                **(paint.colours(None, "mark") if odd else paint.colours("ink" if entry < 0 else kind)),
-            )
-        )
+    size, numbers = pitch_of(rows, columns, width, height), entries(value)
+    drawn = cells(paint, kind, numbers, columns, size, (height - rows * size) / 2)
     if form != "strip":
         x, y = (columns * size, LIMIT_BELOW) if form == "wide" else (-LIMIT_ASIDE, 0)
         place: Attributes = {"x": x, "y": y - top, "dy": ".36em", "text_anchor": "end", "font_size": LIMIT_SIZE}
-        cells.append(element("text", f"±{short(most)}" if most else "0", **place, **paint.colours("secondary")))
-    return element("g", *cells, transform=f"translate({tidy(ROW_TO - columns * size)} {tidy(ROWS[kind] + top)})")
+        most = most_of(numbers)
+        drawn.append(element("text", f"±{short(most)}" if most else "0", **place, **paint.colours("secondary")))
+    return element("g", *drawn, transform=f"translate({tidy(ROW_TO - columns * size)} {tidy(ROWS[kind] + top)})")
 
 
 def _stack(paint: Paint, parts: list[Any], count: int) -> str:

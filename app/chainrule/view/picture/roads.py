@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from chainrule.view.picture import words as say
 from chainrule.view.picture.frames import Frame
 from chainrule.view.picture.geometry import ARROWHEAD, Head, Way, tidy
+from chainrule.view.picture.heat import cells, pitch_of
 from chainrule.view.picture.paint import Attributes, Paint, element, text_width, words
 from chainrule.view.picture.scene import Scene
 from chainrule.view.picture.values import brief, raw
 
 LENS_HEIGHT, LENS_TEXT, LENS_ROOM, LEAST_LENS = 30, 15, 22, 46
 TAG_HEIGHT, TAG_TEXT, TAG_APART = 20, 12, 7
+FACTOR_APART, FACTOR_WIDTH, FACTOR_HEIGHT, LARGEST_FACTOR = 8, 24, 20, 7
+MOST_ROWS, MOST_COLUMNS = 10, 12
+"""Of a factor that is shown in its lens."""
 
 
 def wire(scene: Scene, frame: Frame, paint: Paint, edge: int, way: Way) -> str:
@@ -47,8 +53,43 @@ def edge_group(scene: Scene, frame: Frame, paint: Paint, edge: int, way: Way) ->
     )
 
 
+class _Parts(NamedTuple):
+    """What stands in a lens: its width, where its words stand, a small factor, its pitch and where it begins."""
+
+    width: float
+    text: float
+    factor: tuple[list[float], list[int]] | None
+    pitch: float
+    factor_at: float
+
+
+def _lens_parts(scene: Scene, edge: int) -> _Parts:
+    factor, pitch, across = say.factor_of(scene, edge), 0.0, 0.0
+    if factor:
+        columns = factor[1][-1]
+        rows = len(factor[0]) // columns
+        if columns <= MOST_COLUMNS and rows <= MOST_ROWS:
+            pitch = pitch_of(rows, columns, FACTOR_WIDTH, FACTOR_HEIGHT, LARGEST_FACTOR)
+            across = columns * pitch
+        else:
+            factor = None
+    more = across + FACTOR_APART if factor else 0.0
+    wide = text_width(say.lens_text(scene, edge), LENS_TEXT) + more
+    return _Parts(max(LEAST_LENS, wide + LENS_ROOM), -more / 2, factor, pitch, wide / 2 - across)
+
+
 def _lens_width(scene: Scene, edge: int) -> float:
-    return max(LEAST_LENS, text_width(say.lens_text(scene, edge), LENS_TEXT) + LENS_ROOM)
+    return _lens_parts(scene, edge).width
+
+
+def _factor(paint: Paint, parts: _Parts) -> str:
+    """The cells of the factor of a matrix product."""
+    if not parts.factor:
+        return ""
+    numbers, shape = parts.factor
+    top = -len(numbers) // shape[-1] * parts.pitch / 2
+    drawn = cells(paint, "local", numbers, shape[-1], parts.pitch, top)
+    return element("g", *drawn, transform=f"translate({tidy(parts.factor_at)} 0)")
 
 
 def _lens(scene: Scene, frame: Frame, paint: Paint, edge: int, way: Way) -> str:
@@ -56,7 +97,8 @@ def _lens(scene: Scene, frame: Frame, paint: Paint, edge: int, way: Way) -> str:
     local, known = scene.edges.local[edge], frame.local[edge]
     if local is None:
         return ""
-    width, height, rule = _lens_width(scene, edge), LENS_HEIGHT, say.is_rule(local)
+    inside = _lens_parts(scene, edge)
+    width, height, rule = inside.width, LENS_HEIGHT, say.is_rule(local)
     text = say.lens_text(scene, edge) if known else ""
     halo: Attributes = {
         "x": -width / 2 - 4,
@@ -81,19 +123,23 @@ def _lens(scene: Scene, frame: Frame, paint: Paint, edge: int, way: Way) -> str:
             "text",
             words(text),
             data_part="local",
+            x=inside.text or None,
             data_value=raw(local) if known and not rule else None,
             **number,
             **paint.colours("local"),
         ),
     ]
     if known:
+        parts.append(_factor(paint, inside))
         parts.insert(0, element("title", words(_tip(scene, edge, say.local_in_full(scene, edge)))))
     return element("g", *parts, transform=f"translate({tidy(way.lens.x)} {tidy(way.lens.y)})")
 
 
 def _tip(scene: Scene, edge: int, shown: str) -> str:
     source, target = scene.edges.source[edge], scene.edges.target[edge]
-    return f"local gradient ∂{say.name_of(scene, target)}/∂{say.name_of(scene, source)} = {shown}"
+    tip = f"local gradient ∂{say.name_of(scene, target)}/∂{say.name_of(scene, source)} = {shown}"
+    more = say.factor_words(scene, edge)
+    return f"{tip}\n{more}" if more else tip
 
 
 def _handed(scene: Scene, frame: Frame, paint: Paint, edge: int, way: Way) -> str:

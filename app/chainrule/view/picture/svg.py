@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from chainrule.view.picture import words as say
-from chainrule.view.picture.around import columns, extent, sliders
+from chainrule.view.picture.around import columns, extent, key, key_height, sliders
 from chainrule.view.picture.cards import MANY, card
 from chainrule.view.picture.frames import Frame, frame_at
 from chainrule.view.picture.geometry import tidy, ways
@@ -31,7 +31,7 @@ def draw(scene: Scene, step: int | None = None, theme: Theme = "light", width: f
     paint = Paint(theme)
     frame = frame_at(scene, len(scene.steps) if step is None else step)
     box = extent(scene)
-    across, high = box.width + 2 * MARGIN, box.height + 2 * MARGIN
+    across, high = box.width + 2 * MARGIN, box.height + 2 * MARGIN + key_height(scene)
     left, top = box.x - MARGIN, box.y - MARGIN
     facts = repr((scene.ids, scene.values, scene.boxes, frame.k, theme))
     name = hashlib.sha256(facts.encode("utf-8", "replace")).hexdigest()[:8]  # several pictures may stand in one page
@@ -44,6 +44,7 @@ def draw(scene: Scene, step: int | None = None, theme: Theme = "light", width: f
         _blur(name) if len(scene.ids) <= MANY else "",
         element("rect", x=left, y=top, width=across, height=high, **paint.colours("background")),
         _content(scene, frame, paint, f"shade-{name}"),
+        key(scene, paint, box.x, top + high - MARGIN / 2),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=" ".join(map(tidy, (left, top, across, high))),
         width=shown,

@@ -9,11 +9,12 @@ from typing import Any
 from chainrule.engine.ops import OPS
 from chainrule.view.numbers import MINUS, short
 from chainrule.view.picture.scene import Scene
-from chainrule.view.picture.values import brief, shape_of, shape_text, worded
+from chainrule.view.picture.values import brief, entries, shape_of, shape_text, worded
 
 CONSTANT, OUTPUT, PENDING = "const", "output", "pending"
 UNREACHED = "not on the way to the output"
 SPELT_OUT, LONGEST_TITLE = 2, 14
+ENTRIES = "entries: round below 0, square above, ± the largest size"
 LONGEST_LIST = 14
 """Characters of the entries of a vector that a lens has room for."""
 VERSION = re.compile(r"\.[0-9]+$")
@@ -96,6 +97,54 @@ def _factor(scene: Scene, edge: int, name: str) -> str:
     if scene.ops[scene.edges.target[edge]] == "dot":
         return f"× {name}"
     return f"× {name}ᵀ" if scene.edges.slot[edge] == 0 else f"{name}ᵀ ×"
+
+
+def factor_words(scene: Scene, edge: int) -> str:
+    """The factor of a matrix product in words: what multiplies what, from which side, with shapes; else empty."""
+    found, target = factor_of(scene, edge), scene.edges.target[edge]
+    if found is None or scene.ops[target] != "matmul":
+        return ""
+    shape = found[1]
+    left, right = (scene.shapes[scene.edges.source[each]] for each in scene.edges.into[target])
+    a, b = ([1, *left] if len(left) == 1 else left), ([*right, 1] if len(right) == 1 else right)
+    upstream = [*(a if len(a) > len(b) else b)[:-2], a[-2], b[-1]]
+    output = title_of(scene, scene.output) or OUTPUT
+    word = lens_text(scene, edge).removeprefix("× ").removesuffix(" ×")
+    to, source = (f"∂{output}/∂{_held(name_of(scene, node))}" for node in (target, scene.edges.source[edge]))
+    if scene.edges.slot[edge] == 0:
+        lines = [f"{source} = {to} · {word}, from the right"]
+        shapes = [a, upstream, shape]
+    else:
+        lines = [f"{source} = {word} · {to}, from the left"]
+        shapes = [b, shape, upstream]
+    result, first, second = map(shape_text, shapes)
+    summed = ", summed over the stack" if len(shapes[0]) < len(upstream) else ""
+    lines.append(f"shapes: {result} = {first} · {second}{summed}")
+    return "\n".join(lines)
+
+
+def _held(name: str) -> str:
+    """A name, or what stands for one in parentheses."""
+    return f"({name})" if " " in name else name
+
+
+def factor_of(scene: Scene, edge: int) -> tuple[list[float], list[int]] | None:
+    """The factor of an edge as it multiplies, transposed where the rule says so: its numbers row by row, its shape."""
+    local = scene.edges.local[edge]
+    if not is_rule(local) or local["kind"] != "matrix" or local.get("operand") not in scene.ids:
+        return None
+    operand, op = scene.ids.index(local["operand"]), scene.ops[scene.edges.target[edge]]
+    value, shape = scene.values[operand], scene.shapes[operand]
+    if not isinstance(value, list) or 0 in shape:
+        return None
+    numbers = entries(value)
+    if op == "dot" or len(shape) == 1:
+        column = op == "matmul" and scene.edges.slot[edge] == 1
+        return numbers, [shape[0], 1] if column else [1, shape[0]]
+    rows, columns = shape[-2:]
+    size = rows * columns
+    turned = [numbers[i // size * size + i % rows * columns + i % size // rows] for i in range(len(numbers))]
+    return turned, [*shape[:-2], columns, rows]
 
 
 def _operand(scene: Scene, name: Any) -> str:

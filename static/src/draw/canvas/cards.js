@@ -16,7 +16,7 @@ import {
 } from '../cards.js'
 import { cellsOf, formOf, LIMIT_SIZE, limitText, OVER, placesOf } from '../heat.js'
 import { fitted, textWidth } from '../svg.js'
-import { rounded, write, writeName } from './ink.js'
+import { drawCells, rounded, write, writeName } from './ink.js'
 
 /** @typedef {import('../picture.js').Data} Data */
 /** @typedef {import('./ink.js').Colours} Colours */
@@ -188,24 +188,10 @@ export class CardPen {
   #heat(value, shape, kind, form) {
     const [pen, colours] = [this.#pen, this.#colours]
     const { room } = placesOf(form, 0)
-    const { cells, width, size } = cellsOf(value, shape, room)
-    const { limit } = placesOf(form, width)
-    const alpha = pen.globalAlpha
-    for (const { x, y, entry, opacity } of cells) {
-      pen.globalAlpha = alpha * opacity
-      pen.fillStyle = Number.isFinite(entry) ? (entry < 0 ? colours.ink : colours[kind]) : colours.mark
-      pen.beginPath()
-      rounded(
-        pen,
-        ROW_TO - width + x,
-        ROWS[kind] + room.top + y,
-        size,
-        size,
-        entry < 0 ? size / 2 : size > 5 ? 2 : 0,
-      )
-      pen.fill()
-    }
-    pen.globalAlpha = alpha
+    const map = cellsOf(value, shape, room)
+    const { limit } = placesOf(form, map.width)
+    const corner = { x: ROW_TO - map.width, y: ROWS[kind] + room.top }
+    drawCells(pen, map, corner, { ...colours, plus: colours[kind] })
     if (limit)
       write(pen, limitText(value), ROW_TO + limit.x, ROWS[kind] + limit.y, {
         size: LIMIT_SIZE,

@@ -34,6 +34,25 @@ export function rounded(pen, x, y, width, height, radius) {
 }
 
 /**
+ * Draws the cells of a heat map.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {ReturnType<typeof import('../heat.js').cellsOf>} map
+ * @param {{ x: number, y: number }} corner  the upper left one of their room
+ * @param {Colours} colours  `plus`: that of entries above zero
+ */
+export function drawCells(pen, { cells, size }, corner, colours) {
+  const alpha = pen.globalAlpha
+  for (const { x, y, entry, opacity } of cells) {
+    pen.globalAlpha = alpha * opacity
+    pen.fillStyle = Number.isFinite(entry) ? (entry < 0 ? colours.ink : colours.plus) : colours.mark
+    pen.beginPath()
+    rounded(pen, corner.x + x, corner.y + y, size, size, entry < 0 ? size / 2 : size > 5 ? 2 : 0)
+    pen.fill()
+  }
+  pen.globalAlpha = alpha
+}
+
+/**
  * Writes a text.
  * @param {CanvasRenderingContext2D} pen
  * @param {string} text

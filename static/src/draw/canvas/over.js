@@ -192,8 +192,6 @@ function sayEdge(element, data, frame, edge) {
   const text = frame.local[edge] ? lensText(scene, edge) : ''
   if (element.firstElementChild) element.firstElementChild.textContent = text
   if (!text || local === null) return element.removeAttribute('data-tip')
-  element.setAttribute(
-    'data-tip',
-    texts.lens(data.name(to), data.name(from), localInFull(scene, edge, texts)),
-  )
+  const tip = texts.lens(data.name(to), data.name(from), localInFull(scene, edge, texts))
+  element.setAttribute('data-tip', tip + (scene.heat?.factorWords(scene, edge, data.name) ?? ''))
 }

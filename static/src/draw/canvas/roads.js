@@ -4,9 +4,10 @@
 import { brief } from '../../format.js'
 import { lensText } from '../../lens.js'
 import { handedAt, LENS_HEIGHT, lensWidth } from '../edges.js'
+import { FACTOR, factorPlace } from '../factor.js'
 import { ARROWHEAD, wayOf } from '../geometry.js'
 import { addWithin, cubicsOf } from './clip.js'
-import { rounded, write } from './ink.js'
+import { drawCells, rounded, write } from './ink.js'
 
 /** @typedef {import('../../scene.js').Scene} Scene */
 /** @typedef {import('../geometry.js').Way} Way */
@@ -170,7 +171,12 @@ export class Roads {
     pen.stroke()
     pen.setLineDash([])
     const colour = pulsing ? colours.background : colours.local
-    if (known) write(pen, lensText(data.scene, edge), x, y, { size: 15, colour })
+    if (!known) return
+    const factor = factorPlace(data.scene, edge)
+    write(pen, lensText(data.scene, edge), x - (factor?.more ?? 0) / 2, y, { size: 15, colour })
+    if (!factor) return
+    const inks = { ...colours, plus: colour, ...(pulsing ? { ink: colour } : {}) }
+    drawCells(pen, factor.map, { x: x + factor.left, y: y - FACTOR.height / 2 }, inks)
   }
 
   /**

@@ -1,0 +1,72 @@
+"""Arrays in the picture: the factor in a lens, entries by keyboard, and entries of cards on a canvas."""
+
+from urllib.parse import quote
+
+import pytest
+from picture import settle
+from playwright.sync_api import expect
+
+PROGRAM = "W = [[0.25, -0.5], [1, 0]]\nX = [[3, 2, 1], [1, 0, -2]]\nY = W @ X\nL = sum(Y ** 2)"
+MANY = "\n".join([*PROGRAM.splitlines(), *(f"q{i} = {i} * L" for i in range(60)), "sum(Y)"])
+
+
+def opened(visit, program=PROGRAM, **options):
+    page = visit(f"/#program={quote(program)}&step=end", wait=False, **options)
+    expect(page.locator("chain-rule .picture > *").first).to_be_attached()
+    settle(page)
+    return page
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_lens_of_a_matrix_product_shows_its_factor_and_the_side(visit, theme):
+    page = opened(visit, color_scheme=theme)
+    lens = page.locator('[data-edge="X->Y"] .lens')
+    expect(lens.locator("text")).to_have_text("Wᵀ ×")
+    expect(lens.locator(".cell")).to_have_count(4)
+    glass, factor = lens.locator(".glass").bounding_box(), lens.locator(".heat").bounding_box()
+    words = lens.locator("text").bounding_box()
+    assert words["x"] + words["width"] <= factor["x"]
+    assert factor["x"] + factor["width"] <= glass["x"] + glass["width"]
+    assert glass["y"] < factor["y"]
+    assert factor["y"] + factor["height"] < glass["y"] + glass["height"]
+    lens.hover()
+    tip = page.get_by_role("tooltip")
+    expect(tip).to_contain_text("∂L/∂X = Wᵀ · ∂L/∂Y, from the left")
+    expect(tip).to_contain_text("shapes: 2×3 = 2×2 · 2×3")
+
+
+def test_by_keyboard_the_entries_are_read_in_the_inspector(visit):
+    page = opened(visit)
+    page.locator('[data-node="W"]').focus()
+    page.keyboard.press("Enter")
+    pane = page.locator('[data-part="inspector"]')
+    first = pane.locator(".cells.value i").first
+    for _ in range(8):
+        if first.evaluate("cell => cell.matches(':focus')"):
+            break
+        page.keyboard.press("Tab")
+    step = page.locator("chain-rule").evaluate("element => element.step")
+    page.keyboard.press("ArrowDown")
+    expect(pane.locator(".readout")).to_have_text("[1, 0] value 1, gradient 28")
+    page.keyboard.press("ArrowRight")
+    expect(pane.locator(".readout")).to_have_text("[1, 1] value 0, gradient 2")
+    page.keyboard.press("Home")
+    expect(pane.locator(".readout")).to_have_text("[0, 0] value 0.25, gradient 6")
+    assert page.locator("chain-rule").evaluate("element => element.step") == step
+
+
+def test_a_cell_of_a_card_on_a_canvas_tells_its_entry(visit):
+    page = opened(visit, MANY)
+    element = page.locator("chain-rule")
+    expect(element.locator("canvas").first).to_be_visible()
+    element.evaluate("element => { element.dataset.look = 'W' }")
+    page.wait_for_timeout(600)
+    stage = element.locator(".stage").bounding_box()
+    page.mouse.move(stage["x"] + stage["width"] / 2, stage["y"] + stage["height"] / 2)
+    box = element.locator('.over > .card[data-node="W"]').bounding_box()
+    scale = box["width"] / 176
+    tip = page.get_by_role("tooltip")
+    page.mouse.move(box["x"] + 153 * scale, box["y"] + 15 * scale)
+    expect(tip).to_have_text("W[0, 1]: value −0.5, gradient −1")
+    page.mouse.move(box["x"] + 40 * scale, box["y"] + 15 * scale)
+    expect(tip).to_contain_text("value [[0.25, −0.5], [1, 0]]")
