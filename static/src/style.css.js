@@ -33,6 +33,7 @@ math{font-family:${MATHS}}
 :is(.card,.lens,.handed,.slider){pointer-events:auto}
 .stage.dim .picture{opacity:.4;filter:grayscale(.6);transition:opacity .15s}
 .stage.dim.late .picture{transition-delay:.25s}
+.middle:has(.dim:not(.late))+.strip{filter:grayscale(1);background:none;border-style:dashed;box-shadow:none}
 svg text{font-weight:500;fill:var(--ink)}
 .title{font-size:var(--caption,13px);fill:var(--secondary);paint-order:stroke;stroke:var(--background);stroke-width:4px;stroke-linejoin:round}
 .tight .column:first-child .title[text-anchor=middle]{text-anchor:start;transform:translateX(-88px)}
@@ -82,6 +83,7 @@ svg text{font-weight:500;fill:var(--ink)}
 .row.value .plus{fill:var(--value)}.row.gradient .plus{fill:var(--gradient)}
 .heat .limit{font-size:10px;fill:var(--secondary);text-anchor:end}
 .lens .plus{fill:var(--local)}.cell.minus{fill:var(--ink)}.lens.pulsing .cell{fill:var(--background)}
+.aloud{font-size:1px;opacity:0;pointer-events:none}
 .cell.odd{fill:none;stroke:var(--mark)}
 .plate{fill:var(--gradient-tint)}
 .partial text{fill:var(--gradient);text-anchor:end;font-weight:600}

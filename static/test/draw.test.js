@@ -193,10 +193,7 @@ test('a node that the output does not need is dimmed', () => {
 test('cards are said aloud with what is known', () => {
   const { show, root } = drawing(note())
   show(3)
-  assert.equal(
-    root.querySelector('[data-node="q"]')?.getAttribute('aria-label'),
-    'q, value 3, gradient pending',
-  )
+  assert.equal(root.querySelector('[data-node="q"] .aloud')?.textContent, 'q, value 3, gradient pending')
 })
 
 test('flags are marked once what they are about has happened', () => {
@@ -209,7 +206,7 @@ test('flags are marked once what they are about has happened', () => {
   show(8)
   assert.equal(flag()?.hasAttribute('display'), false)
   assert.equal(flag()?.getAttribute('data-tip'), 'At the kink.')
-  assert.match(root.querySelector('[data-node="q"]')?.getAttribute('aria-label') ?? '', /\. At the kink\.$/)
+  assert.match(root.querySelector('[data-node="q"] .aloud')?.textContent ?? '', /\. At the kink\.$/)
 })
 
 test('a small matrix is a heat map, round below zero and square above', () => {

@@ -3,7 +3,7 @@
 import { brief, raw, shapeText, sumText, worded } from '../format.js'
 import { titleOf, versionOf } from '../lens.js'
 import { writeName } from './names.js'
-import { append, fitted, part, say, set, show, textWidth } from './svg.js'
+import { append, fitted, nameAloud, part, say, set, show, textWidth } from './svg.js'
 
 /** @typedef {import('../scene.js').Scene} Scene */
 /** @typedef {import('../format.js').Value} Value */
@@ -178,9 +178,8 @@ export function drawCard(card, data, frame, motion, node) {
   say(note, seeded ? seedNote(data, node) : unreached ? texts.unreached : '')
   const never = scene.gradientAt[node] < 0
   const aloud = (/** @type {Value | null} */ number) => (number === null ? texts.pending : brief(number))
-  set(
+  nameAloud(
     card,
-    'aria-label',
     `${texts.card(data.name(node, true), aloud(frame.values[node]), never ? texts.noGradient : aloud(known))}${words && `. ${words}`}`,
   )
 }

@@ -4,6 +4,7 @@ import { foldMove, foldScene } from '../folding.js'
 import { frameAt } from '../frames.js'
 import { textsFor } from '../texts-more.js'
 import { waysOf } from './geometry.js'
+import { nameAloud } from './svg.js'
 
 /** @typedef {import('../scene.js').Scene} Scene */
 /** @typedef {import('../scene.js').Painter} Painter */
@@ -96,7 +97,7 @@ export const foldedPainter = (Inner) =>
         if (!card) return
         const element = this.inner.card(place)
         const known = frame.values[place] !== null
-        element?.setAttribute('aria-label', texts.folded(scene.labels[place], card.nodes.length, known))
+        if (element) nameAloud(element, texts.folded(scene.labels[place], card.nodes.length, known))
         element?.setAttribute('data-group', card.groups.join(' '))
         for (const row of element?.querySelectorAll('.row') ?? []) {
           row.setAttribute('data-tip', texts.folded(scene.labels[place], card.nodes.length, known))

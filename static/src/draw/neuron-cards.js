@@ -5,7 +5,7 @@ import { brief, raw, worded } from '../format.js'
 import { symbolText } from '../notation.js'
 import { english } from '../texts-network.js'
 import { CELL_TEXT, strength } from './neuron-scale.js'
-import { append, fitted, part, say, set, show } from './svg.js'
+import { append, fitted, nameAloud, part, say, set, show } from './svg.js'
 import { writeSymbol } from './symbols.js'
 
 /** @typedef {import('../frames.js').Frame} Frame */
@@ -210,7 +210,7 @@ export function drawNeuron(card, data, scene, frame, motion, node) {
     aloud(frame.values[node]),
     aloud(frame.gradients[node]),
   )
-  set(card, 'aria-label', words)
+  nameAloud(card, words)
   set(card, 'data-tip', scene.boxes[node].width < CELL_TEXT ? words : null)
 }
 

@@ -8,7 +8,7 @@ import { english } from '../texts-network.js'
 import { heatPaths } from './heat-paths.js'
 import { dress } from './neurons.css.js'
 import { arranged, MAP, portOf, STRIP_WIDTH, stripAt } from './summary-places.js'
-import { append, say, select, set, show } from './svg.js'
+import { append, nameAloud, say, select, set, show } from './svg.js'
 import { writeSymbol } from './symbols.js'
 
 /** @typedef {import('../scene.js').Scene} Scene */
@@ -69,7 +69,7 @@ export class SummaryPicture {
       for (const part of card.querySelectorAll('.of-gradient')) show(part, gradient !== null)
       const aloud = (/** @type {import('../format.js').Value | null} */ each) =>
         each === null ? data.texts.pending : brief(each)
-      set(card, 'aria-label', data.texts.card(symbolText(id), aloud(value), aloud(gradient)))
+      nameAloud(card, data.texts.card(symbolText(id), aloud(value), aloud(gradient)))
       const number = card.querySelector('[data-part=value]')
       if (number) say(number, value === null ? '' : brief(value))
     }

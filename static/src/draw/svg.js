@@ -4,6 +4,8 @@ import { select } from 'd3-selection'
 
 /** @typedef {import('d3-selection').Selection<any, any, any, any>} Drawing */
 
+const SVG = 'http://www.w3.org/2000/svg'
+
 /**
  * Appends a child with fixed attributes.
  * @param {Drawing} parent
@@ -37,6 +39,24 @@ export function set(element, name, value) {
  */
 export function say(element, text) {
   if (element.textContent !== text) element.textContent = text
+}
+
+/**
+ * Names a drawing that is a button, by a text that is heard and not seen: what is seen in it are numbers, without the
+ * words that tell a value from a gradient.
+ * @param {Element} element
+ * @param {string} words
+ */
+export function nameAloud(element, words) {
+  let aloud = element.querySelector('.aloud')
+  if (!aloud) {
+    for (const child of element.children) child.setAttribute('aria-hidden', 'true')
+    const inSvg = element.localName === 'g'
+    aloud = inSvg ? document.createElementNS(SVG, 'text') : document.createElement('span')
+    aloud.setAttribute('class', 'aloud')
+    element.append(aloud)
+  }
+  say(aloud, words)
 }
 
 /**

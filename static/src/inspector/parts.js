@@ -55,6 +55,16 @@ export const button = (act, children, more = {}) =>
   h('button', { type: 'button', 'data-do': act, ...more }, ...children)
 
 /**
+ * What stands on a button that is named by other words than those seen on it.
+ * @param {string} words
+ * @param {Element[]} seen
+ */
+export function aloud(words, seen) {
+  for (const element of seen) element.setAttribute('aria-hidden', 'true')
+  return [h('span', { class: 'unseen' }, words), ...seen]
+}
+
+/**
  * A part of the inspector under a heading.
  * @param {string} key
  * @param {string} title

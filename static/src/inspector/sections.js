@@ -10,7 +10,7 @@ import { arrayElement } from './arrays.js'
 import { derivative, number } from './boxes.js'
 import { chainOf, gradientBox, numeric, productOf, summed, symbolic } from './chain.js'
 import { localFormula, localNumbers, nodeBox, ruleText, valueFormula, valueNumbers } from './formulas.js'
-import { button, copyButton, equation, operator, paragraph, section, term, whole } from './parts.js'
+import { aloud, button, copyButton, equation, operator, paragraph, section, term, whole } from './parts.js'
 import { proofSection } from './proof-section.js'
 import { flagSection } from './remarks.js'
 
@@ -203,11 +203,13 @@ function productRow(shown, { edge, consumer, upstream, propagated }, several) {
   const [from, to] = [name(scene.from[edge]), name(consumer)]
   return button(
     'edge',
-    productTerms(shown, edge, upstream, propagated, several ? texts.via(to) : texts.to(from)),
+    aloud(
+      productLabel(shown, edge),
+      productTerms(shown, edge, upstream, propagated, several ? texts.via(to) : texts.to(from)),
+    ),
     {
       class: 'product terms',
       'data-at': edge,
-      'aria-label': productLabel(shown, edge),
       title: texts.openEdge(from, to),
     },
   )
@@ -310,10 +312,9 @@ function edgesPart(shown, node) {
 function edgeRow(shown, edge) {
   const { scene, name, texts } = shown
   const [from, to] = [name(scene.from[edge]), name(scene.to[edge])]
-  return button('edge', [localEquation(shown, edge)], {
+  return button('edge', aloud(productLabel(shown, edge), [localEquation(shown, edge)]), {
     class: 'product',
     'data-at': edge,
-    'aria-label': productLabel(shown, edge),
     title: texts.openEdge(from, to),
   })
 }

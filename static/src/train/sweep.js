@@ -157,27 +157,30 @@ export class Sweep {
       event: (kind, data) => {
         if (kind === 'frame') this.#results.push(data)
         else if (kind !== 'paused')
-          this.#finish(texts.ends[data.code] ?? (kind === 'done' ? '' : data.detail))
+          this.#finish(texts.ends[data.code] ?? (kind === 'done' ? '' : data.detail), data.code)
         this.#soon()
       },
       connection: (state) => {
-        if (state === 'lost') this.#say(texts.lost)
+        if (state === 'lost') this.#say(texts.lost, 'mark')
         else if (state === 'open') this.#say('')
         else if (this.#facts) this.#finish(texts.gone)
       },
     })
   }
 
-  /** @param {string} words */
-  #finish(words) {
+  /**
+   * @param {string} words
+   * @param {string} [code]
+   */
+  #finish(words, code = '') {
     this.#facts = null
     this.#cancel.hidden = true
-    if (words) this.#say(words)
+    if (words) this.#say(words, code === 'cancelled' ? 'value' : code in texts.ends ? 'mark' : 'error')
   }
 
   async #give() {
     await this.#end()
-    this.#say(texts.ends.cancelled)
+    this.#say(texts.ends.cancelled, 'value')
     this.#start.focus()
   }
 
@@ -215,8 +218,13 @@ export class Sweep {
     this.#say(error.errors.length > 0 ? others.map(({ detail }) => detail).join(' ') : error.message)
   }
 
-  /** @param {string} text */
-  #say(text) {
+  /**
+   * @param {string} text
+   * @param {'error' | 'mark' | 'value'} [role]
+   */
+  #say(text, role = 'error') {
+    this.#message.setAttribute('role', role === 'error' ? 'alert' : 'status')
+    this.#message.dataset.role = role
     this.#message.textContent = text
     this.#message.hidden = text === ''
   }

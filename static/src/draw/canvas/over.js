@@ -5,6 +5,7 @@ import { h } from '../../dom.js'
 import { brief, raw, worded } from '../../format.js'
 import { lensText, localInFull } from '../../lens.js'
 import { lensWidth } from '../edges.js'
+import { nameAloud } from '../svg.js'
 
 /** @typedef {import('../picture.js').Data} Data */
 /** @typedef {import('../../frames.js').Frame} Frame */
@@ -164,7 +165,7 @@ function sayNode(element, data, frame, node) {
     return `${texts.legend[kind][0]} ${text}`
   }
   element.setAttribute('data-node', scene.ids[node])
-  element.setAttribute('aria-label', [label, ...flags].join('. '))
+  nameAloud(element, [label, ...flags].join('. '))
   element.setAttribute('data-tip', [name, told('value'), told('gradient'), ...flags].join('\n'))
   for (const kind of /** @type {const} */ (['value', 'gradient'])) {
     const slot = element.querySelector(`[data-part=${kind}]`)
