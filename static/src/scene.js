@@ -85,7 +85,7 @@ import { fromWire } from './format.js'
 /** @typedef {any} Answer  the JSON of the graph endpoint in columns, with layout */
 
 /** More nodes than this are drawn on canvases, and not at their dearest while they are cards. */
-export const MANY = 100
+export const MANY = 60
 
 const CARD = { width: 176, height: 84 }
 

@@ -33,7 +33,6 @@ math{font-family:${MATHS}}
 :is(.card,.lens,.handed,.slider){pointer-events:auto}
 .stage.dim .picture{opacity:.4;filter:grayscale(.6);transition:opacity .15s}
 .stage.dim.late .picture{transition-delay:.25s}
-.middle:has(.dim:not(.late))+.strip{filter:grayscale(1);background:none;border-style:dashed;box-shadow:none}
 svg text{font-weight:500;fill:var(--ink)}
 .title{font-size:var(--caption,13px);fill:var(--secondary);paint-order:stroke;stroke:var(--background);stroke-width:4px;stroke-linejoin:round}
 .tight .column:first-child .title[text-anchor=middle]{text-anchor:start;transform:translateX(-88px)}
@@ -88,8 +87,6 @@ svg text{font-weight:500;fill:var(--ink)}
 .plate{fill:var(--gradient-tint)}
 .partial text{fill:var(--gradient);text-anchor:end;font-weight:600}
 .note{font-size:var(--caption,13px);fill:var(--secondary);text-anchor:middle}
-.flag .disc{fill:var(--mark-tint);stroke:var(--mark);stroke-width:1.5}
-.flag text{font-size:13px;font-weight:700;fill:var(--mark);text-anchor:middle}
 .touch{fill:none;stroke:none;pointer-events:all}
 .slider .touch{height:calc(40px/var(--scale,1));y:calc(-20px/var(--scale,1))}
 .slider{cursor:pointer;outline:none;touch-action:none}
@@ -146,10 +143,6 @@ select{font-family:inherit;font-size:14px;font-weight:600;color:var(--ink);backg
 .toggle{padding:0 10px;height:40px;font-size:13px;font-weight:500;color:var(--secondary)}
 .toggle[aria-pressed=true]{color:var(--ink);background:var(--hairline)}
 
-.notice{margin-top:8px;display:flex;flex-wrap:wrap;align-items:center;gap:8px 14px;padding:10px 16px;border-radius:12px;background:var(--mark-tint);color:var(--ink);
-border:1px solid var(--mark)}
-.notice p{margin:0;flex:1 1 220px;overflow-wrap:anywhere}
-.notice button{padding:0 14px;height:40px;font-weight:600;border:1px solid currentColor}
 .wait{position:absolute;inset:0;display:grid;place-items:center;color:var(--secondary);pointer-events:none}
 @container (max-width:1040px){.formula{font-size:24px}}
 @container (max-width:900px){.keys{display:none}}

@@ -25,7 +25,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- measured by tests/bench/page.py -->", "<!-- end -->"
-SIZES = (5, 30, 98, 300, 1_000, 2_000, 10_000)
+SIZES = (5, 30, 58, 300, 1_000, 2_000, 10_000)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-quic"]
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 RECENT, NEAR, INPUTS = 160, 30, 60

@@ -20,7 +20,7 @@ def program(groups, each=24):
 
 def test_a_graph_of_thousands_of_nodes_is_drawn_clicked_searched_and_folded(visit):
     page = visit("/")
-    count = page.evaluate(READY, program(groups=24, each=60))
+    count = page.evaluate(READY, program(groups=16, each=100))
     assert count > 3_000
     element = page.locator("chain-rule")
     assert element.locator("canvas").count() >= 2
@@ -50,8 +50,8 @@ def test_a_graph_of_thousands_of_nodes_is_drawn_clicked_searched_and_folded(visi
     })"""
     element.locator(".find").click()
     page.keyboard.press("Delete")
-    assert page.evaluate(folded) == 24
-    assert element.locator("g.card").count() > 24
+    assert page.evaluate(folded) == 16
+    assert element.locator("g.card").count() > 16
     assert element.locator("canvas:not(.minimap canvas)").count() == 0
     assert page.evaluate(folded) == 0
 
@@ -92,7 +92,7 @@ SHARP = """() => {
 
 def test_while_a_wheel_turns_nothing_is_drawn_and_at_rest_the_picture_is_sharp(visit):
     page = visit("/")
-    assert page.evaluate(READY, program(groups=3, each=8)) < 100
+    assert page.evaluate(READY, program(groups=2, each=8)) < 60
     element = page.locator("chain-rule")
     assert element.locator("g.card").count() > 0
     drawn, wider, scale = page.evaluate(WHEEL, [-40, -40, -40])
@@ -115,8 +115,15 @@ def test_a_graph_of_some_hundred_nodes_has_a_light_document_and_all_that_cards_h
     assert 200 < count < 500
     element = page.locator("chain-rule")
     assert element.locator("canvas").count() >= 2
-    assert page.evaluate("document.querySelector('chain-rule').shadowRoot.querySelectorAll('.picture *').length") < 100
+    assert page.evaluate("document.querySelector('chain-rule').shadowRoot.querySelectorAll('.picture *').length") < 150
     page.evaluate("document.querySelector('chain-rule').goTo('end')")
+    slider = element.get_by_role("slider", name="Value of x3", exact=True)
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    value = page.evaluate(
+        "() => { const { scene } = document.querySelector('chain-rule'); return scene.values[scene.index.get('x3')] }"
+    )
+    assert value > 0
     element.locator(".find").click()
     page.keyboard.type("x3")
     page.keyboard.press("Enter")

@@ -11,6 +11,8 @@ import { Ways } from './canvas/roads.js'
 import { drawStill } from './canvas/still.js'
 import { style } from './canvas.css.js'
 import { extentOf, titleLine } from './extent.js'
+import { drawSliders } from './sliders.js'
+import { append, select } from './svg.js'
 
 /** @typedef {import('../scene.js').Scene} Scene */
 /** @typedef {import('../scene.js').Box} Box */
@@ -26,6 +28,9 @@ const QUICK = 12
 const REST_AFTER = 90
 /** The still picture is drawn at once where it covers less of the window than this, as a share of it. */
 const COVERED = 0.5
+
+/** The inputs of larger pictures have no sliders: one finds them by name, and types. */
+const ADJUSTABLE = 2000
 
 /** What belongs to one scene. */
 class Subject {
@@ -53,6 +58,7 @@ export class Canvas {
   #still = document.createElement('canvas')
   #moving = document.createElement('canvas')
   #over = new Over()
+  #sliders
   #sheet = new CSSStyleSheet()
   /** @type {Subject | null} */ #subject = null
   /** @type {{ data: Data, frame: Frame, move: Schedule | null, t: number } | null} */ #now = null
@@ -75,6 +81,7 @@ export class Canvas {
     this.#moving.className = 'moving'
     for (const canvas of [this.#still, this.#moving]) canvas.setAttribute('aria-hidden', 'true')
     sheets.append(this.#still, this.#moving, this.#over.root)
+    this.#sliders = append(select(sheets), 'svg', { class: 'sliders' })
     const root = /** @type {ShadowRoot} */ (sheets.getRootNode())
     this.#sheet.replaceSync(style)
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.#sheet]
@@ -113,6 +120,7 @@ export class Canvas {
       this.#subject = new Subject(data.scene)
       this.#window = null
     }
+    if (before?.data !== data && data.scene.ids.length <= ADJUSTABLE) drawSliders(this.#sliders, data)
     if (other) {
       this.#over.tell(data, frame)
       this.#drawSoon()
