@@ -2,7 +2,6 @@
 // picture, since nobody touches a picture before it is there.
 
 import { aiming } from './aiming.js'
-import { entryAt } from './cells.js'
 import { computing } from './computing.js'
 import { positionAt } from './draw/scrub.js'
 import { Eye } from './eye.js'
@@ -47,7 +46,11 @@ export function attach({ panel, clock, scene, change, toggle, fold, again, aim, 
   panel.eye = eye
   panel.frame = null
   panel.draw(clock)
-  const tip = new Tip(panel.stage, (element, pointer) => entryAt(panel, element, pointer))
+  /** What tells the entries of arrays. @type {typeof import('./cells.js') | null} */ let cells = null
+  const tip = new Tip(panel.stage, (element, pointer) => cells?.entryAt(panel, element, pointer) ?? null)
+  panel.watchers.add(async ({ scene }) => {
+    if (!scene.scalar) cells ??= await import('./cells.js').catch(() => null)
+  })
   const sliding = new Sliding(panel.stage, {
     scene,
     change,

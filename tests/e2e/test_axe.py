@@ -18,7 +18,6 @@ NOTE = "program=q+=+x+%2B+y%0Af+=+q*z&x=-2&y=5&z=-4"
 ARRAYS = "program=W+=+[[0.25,-0.5],[1,0]]%0AX+=+[[3,2,1],[1,0,-2]]%0AY+=+W+@+X%0AL+=+sum(Y**2)"
 KINK = "/#program=y+=+relu(x)+/+0&x=0&step=end"
 LARGE = "/network#network=784+->+128+sigmoid+->+10,+loss+softmax_cross_entropy&step=end"
-ARRAYS = "program=W+=+[[1,-2],[3,4]]%0Ax+=+[0.5,-1]%0Az+=+W+@+x%0AL+=+sum(z*z)"
 NARROW = {"width": 320, "height": 640}
 ZOOMED = {"width": 720, "height": 450, "device_scale_factor": 2}
 
@@ -196,7 +195,6 @@ PAGES = {
     "explorer, the gallery, dark": (f"/#{NOTE}&theme=dark", [looking_at_the_gallery], {}),
     "explorer, twice as large": (f"/#{NOTE}&step=end", [at_once, using("Curve"), sharing], ZOOMED),
     "explorer, thousands of nodes": ("/", [many, searching, a_card_of_many, folded], {}),
-    "explorer, arrays, dark": (f"/#{ARRAYS}&step=end&theme=dark", [at_once, inspecting("W")], {}),
     "explorer, an edge": (f"/#{NOTE}&step=end", [edge, inspecting("q")], {}),
     "explorer, a node, narrow and dark": (f"/#{NOTE}&step=end&theme=dark", [inspecting("q")], NARROW),
     "explorer, tools": (f"/#{NOTE}&step=end", [using("Step"), using("Paths"), using("Forward")], {}),
