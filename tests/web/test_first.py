@@ -61,6 +61,10 @@ async def test_pictures_take_their_colours_from_the_page_and_style_nothing_inlin
         assert "url(" not in picture
 
 
+async def test_the_first_script_waits_for_no_style_sheet(page):
+    assert page.index("<script>") < page.index('rel="stylesheet"')
+
+
 async def test_the_formula_is_there_as_mathml(page):
     (formula,) = re.findall(r'<p class="formula">(<math>.*?</math>)</p>', page)
     assert "".join(ET.fromstring(formula).itertext()) == "f=(x+y)·z"  # noqa: S314 - our own XML
