@@ -139,6 +139,12 @@ function link(panel, scene) {
       panel.picture.card(scene()?.index.get(id) ?? -1)?.setAttribute('data-lit', '')
   }
   new MutationObserver(light).observe(host, { attributeFilter: ['data-lit'] })
+  // What is drawn for another scene is not lit yet.
+  let seen = panel.data?.scene.ids
+  panel.watchers.add((data) => {
+    if (data.scene.ids !== seen && host.dataset.lit) light()
+    seen = data.scene.ids
+  })
   let told = ''
   const tell = (/** @type {string} */ node) => {
     if (node === told) return

@@ -93,4 +93,11 @@ test('cards up to a number of nodes, canvas above it, which can show tangents', 
   const { Painter } = await equipped(many(MANY + 1), {})
   assert.equal(Painter?.name, 'Canvas')
   assert.ok(Painter?.light && Painter.turns)
+  const network = { view: 'scalar' }
+  assert.equal(
+    (await equipped(many(2000), { network })).Painter,
+    undefined,
+    'its page lights cards one by one',
+  )
+  assert.equal((await equipped(many(2001), { network })).Painter?.name, 'Canvas')
 })

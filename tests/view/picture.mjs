@@ -45,7 +45,8 @@ function found(svg, selector, facts) {
 
 function dump(svg) {
   return {
-    texts: found(svg, 'text', (text) => text.textContent).filter(([text]) => text),
+    // What is only heard is the title of the card in the file.
+    texts: found(svg, 'text:not(.aloud)', (text) => text.textContent).filter(([text]) => text),
     boxes: found(svg, 'rect', (rect) => size(rect).join(' ')),
     lanes: found(svg, 'path.lane', (path) => path.getAttribute('d')).map(([d]) => d),
     heads: found(svg, 'path.head', () => ''),

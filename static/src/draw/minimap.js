@@ -81,6 +81,7 @@ export class Minimap {
       this.#go(event)
     })
     this.root.addEventListener('pointermove', drag)
+    if (panel.data) panel.view.place()
   }
 
   /**

@@ -6,6 +6,12 @@ import * as heat from './heat.js'
 /** @typedef {import('../scene.js').Scene} Scene */
 /** @typedef {import('../scene.js').Painting} Painting */
 
+/** The page about networks lights cards and edges one by one. */
+const MANY_OF_A_NETWORK = 2000
+
+/** @param {Scene} scene */
+const mostCards = ({ network }) => (network ? MANY_OF_A_NETWORK : MANY)
+
 /**
  * Who draws which scenes: the first one that wants a scene has it.
  * @type {{ wants: (scene: Scene) => boolean, load: () => Promise<Painting> }[]}
@@ -19,7 +25,10 @@ const PAINTERS = [
     wants: ({ network }) => Boolean(network?.summary),
     load: async () => (await import('./summary.js')).SummaryPicture,
   },
-  { wants: ({ ids }) => ids.length > MANY, load: async () => (await import('./canvas.js')).Canvas },
+  {
+    wants: (scene) => scene.ids.length > mostCards(scene),
+    load: async () => (await import('./canvas.js')).Canvas,
+  },
 ]
 
 /**
@@ -29,7 +38,8 @@ const PAINTERS = [
 async function folded(scene) {
   const { foldedPainter } = await import('./folded.js')
   const shown = (scene.cards ?? []).reduce((count, { nodes }) => count + 1 - nodes.length, scene.ids.length)
-  const Inner = shown > MANY ? (await import('./canvas.js')).Canvas : (await import('./picture.js')).Picture
+  const Inner =
+    shown > mostCards(scene) ? (await import('./canvas.js')).Canvas : (await import('./picture.js')).Picture
   return { ...scene, Painter: foldedPainter(Inner) }
 }
 
