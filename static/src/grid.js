@@ -17,7 +17,7 @@ export const style = `
 .grid caption{padding:0 3px;font-size:12.5px;font-weight:600;text-align:start;color:var(--secondary)}
 .grid td{padding:0;border:0}
 .grid input{width:68px;height:38px;padding:0 8px;border:1px solid var(--wire);border-radius:8px;background:var(--background);color:var(--value);
-font:550 14px Inter,system-ui,sans-serif;font-variant-numeric:tabular-nums;text-align:end}
+font:600 14px Inter,system-ui,sans-serif;font-variant-numeric:tabular-nums;text-align:end}
 .grid input:focus-visible{outline:2px solid var(--ink);outline-offset:1px}
 .grid input[aria-invalid=true]{border-color:#b3261e;border-width:2px}
 .grid p{margin:0;font-size:12.5px;color:var(--secondary)}

@@ -2,14 +2,17 @@
 
 Tools that watch a page slow its start by some ten milliseconds: each visit is made first and asked about afterwards,
 in a browser of its own, by what the page itself has recorded. The picture is in the document, whose painting waits for
-it, so that it stands there with the first contentful paint.
+it, so that it stands there with the first contentful paint. A page of one word, in the same run, says what of the time
+is the browser's and the machine's.
 """
 
 import contextlib
+import http.server
 import json
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -32,7 +35,7 @@ SETTLED, VISITED = 2.0, 1.5
 PAINTED = """() => {
   const [{ domInteractive }] = performance.getEntriesByType('navigation')
   const [{ startTime }] = performance.getEntriesByName('first-contentful-paint')
-  const cards = document.querySelector('chain-rule').shadowRoot.querySelectorAll('.card').length
+  const cards = document.querySelector('chain-rule')?.shadowRoot.querySelectorAll('.card').length ?? 0
   return [startTime, domInteractive, cards]
 }"""
 GO = "address => { setTimeout(() => { location.href = address }, 1500) }"
@@ -80,31 +83,60 @@ class Browser:
         self.folder.cleanup()
 
 
+class Word(http.server.BaseHTTPRequestHandler):
+    """Answers everything with a page of one word."""
+
+    protocol_version = "HTTP/1.1"
+    PAGE = b"<!doctype html><html lang=en><title>A word</title><p>word</p></html>"
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(self.PAGE)))
+        self.end_headers()
+        self.wfile.write(self.PAGE)
+
+    def log_message(self, *_):
+        """Says nothing."""
+
+
+@contextlib.contextmanager
+def word():
+    """The address of a server of one word."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Word)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 def visits(path, address, count):
-    """Times in ms: in a new tab of a new browser, and in a tab that shows another page of the site already."""
-    times = [], []
-    for _ in range(count):
-        browser = Browser(path)
-        try:
-            browser.open(f"{address}/")
-            times[0].append(_painted(browser, f"{address}/"))
-        finally:
-            browser.close()
-        browser = Browser(path)
-        try:
-            lesson = f"{address}/learn/backpropagation"
-            browser.open(lesson)
-            browser.evaluate(lesson, GO, f"{address}/")
-            time.sleep(2 * VISITED)
-            times[1].append(_painted(browser, f"{address}/"))
-        finally:
-            browser.close()
+    """Times in ms, of the explorer and of a page of one word, visited in turns.
+
+    Each in a new tab of a new browser, and in a tab that shows another page of the site already.
+    """
+    times = ([], []), ([], [])
+    with word() as plain:
+        for _ in range(count):
+            for site, cards, (new, known) in ((address, 5, times[0]), (plain, 0, times[1])):
+                new.append(_visit(path, f"{site}/", None, cards))
+                known.append(_visit(path, f"{site}/", f"{site}/learn/backpropagation", cards))
     return times
 
 
-def _painted(browser, address):
-    painted, parsed, cards = browser.evaluate(address, PAINTED)
-    if painted < parsed or cards != 5:
+def _visit(path, address, before, cards):
+    browser = Browser(path)
+    try:
+        browser.open(before or address)
+        if before:
+            browser.evaluate(before, GO, address)
+            time.sleep(2 * VISITED)
+        painted, parsed, found = browser.evaluate(address, PAINTED)
+    finally:
+        browser.close()
+    if painted < parsed or found != cards:
         message = f"what was painted after {painted:.0f} ms was not the picture (parsed after {parsed:.0f} ms)"
         raise RuntimeError(message)
     return painted

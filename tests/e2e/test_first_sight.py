@@ -47,6 +47,15 @@ def test_the_first_picture_is_not_asked_for(visit):
     assert not [url for url in asked if "/graph" in url]
 
 
+def test_the_code_is_fetched_once_the_picture_is_painted(visit):
+    page = visit("/")
+    fetched, painted = page.evaluate("""() => {
+      const entry = (kind, end) => performance.getEntriesByType(kind).find(({ name }) => name.endsWith(end))
+      return [entry('resource', 'app.js').startTime, entry('paint', 'first-contentful-paint').startTime]
+    }""")
+    assert fetched >= min(painted, 1000)
+
+
 def test_its_values_can_be_changed_as_any_others(visit):
     page = visit("/")
     page.locator("[data-inputs] input").nth(1).fill("7")

@@ -1,6 +1,7 @@
 """What the browser really loads: how much, from where, and whether anything moves while it comes."""
 
 import gzip
+import re
 import time
 from urllib.parse import quote, urlsplit
 
@@ -9,7 +10,8 @@ from playwright.sync_api import expect
 
 HTML = 6_000
 """The document itself, with the first picture and its numbers, which the 60 kB do not count; the code they do count is
-all that comes by itself."""
+all that comes by itself, and what stands in the document of it."""
+CODE_INSIDE = re.compile("<(script|style)>(.*?)</", re.DOTALL)
 KINDS = ("document", "script", "stylesheet")
 # A page that waits long for its first answer says so at last, and that is not what is looked at here.
 PATIENCE = 400
@@ -37,20 +39,28 @@ def loaded(visit, address, **options):
     page = visit(address, prepare=prepare, **options)
     page.wait_for_load_state("networkidle")
     code = [answer for answer in answers if answer.request.resource_type in KINDS]
-    return page, {urlsplit(answer.url).path: len(gzip.compress(answer.body(), 9)) for answer in code}
+    return page, {urlsplit(answer.url).path: answer.body() for answer in code}
+
+
+def weight(body):
+    return len(gzip.compress(body, 9))
 
 
 def test_the_page_loads_at_most_60_kb_before_the_editor_is_used(visit):
-    _, sizes = loaded(visit, "/")
-    assert not [path for path in sizes if "codemirror" in path]
-    code = {path: size for path, size in sizes.items() if path != "/"}
-    assert {"/static/app.js", "/static/app.css"} <= set(code)
-    assert sum(code.values()) <= 60_000, code
-    assert sizes["/"] <= HTML
+    _, bodies = loaded(visit, "/")
+    assert not [path for path in bodies if "codemirror" in path]
+    page = bodies.pop("/").decode()
+    code = {path: weight(body) for path, body in bodies.items()}
+    inside = {kind: weight(text.encode()) for kind, text in CODE_INSIDE.findall(page)}
+    assert set(code) >= {"/static/app.js"}
+    assert set(inside) == {"script", "style"}
+    assert sum(code.values()) + sum(inside.values()) <= 60_000, code | inside
+    assert weight(CODE_INSIDE.sub("", page).encode()) <= HTML
 
 
 def test_a_frame_loads_no_more_than_the_element_and_its_page(visit):
-    _, sizes = loaded(visit, "/embed")
+    _, bodies = loaded(visit, "/embed")
+    sizes = {path: weight(body) for path, body in bodies.items()}
     assert {"/static/embed.js", "/static/embedded.js", "/static/embedded.css"} <= set(sizes)
     assert "/static/app.js" not in sizes
     assert sizes["/static/embed.js"] <= 28_000

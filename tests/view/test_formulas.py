@@ -115,9 +115,25 @@ def test_choices_within_a_formula_are_brackets():
 def test_mathml_has_fraction_lines_and_invisible_application():
     tree = trace(lambda x: np.sin(x) / x, "x")
     assert mathml(formulas.tree(tree, {})) == (
-        "<math><mfrac><mrow><mi>sin</mi><mo>\u2061</mo><mrow><mo>(</mo><mi>x</mi><mo>)</mo></mrow></mrow>"
-        "<mi>x</mi></mfrac></math>"
+        '<math><mfrac><mrow><mi>sin</mi><mo>\u2061</mo><mrow><mo stretchy="false">(</mo><mi>x</mi>'
+        '<mo stretchy="false">)</mo></mrow></mrow><mi>x</mi></mfrac></math>'
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "grows"),
+    [
+        (lambda x: (x + 1) * x, False),
+        (lambda x: (x * (x + 1) + 1) * x, False),
+        (lambda x: (1 / x + 1) * x, True),
+        (lambda x: (np.sqrt(x) + 1) * x, True),
+        (lambda x: ((1 / x + 1) * x + 1) * x, True),
+    ],
+)
+def test_parentheses_grow_around_what_is_taller_than_a_line(rule, grows):
+    """In a font for mathematics those that may grow are drawn with wider gaps, even where they do not."""
+    text = mathml(formulas.tree(trace(rule, "x"), {}))
+    assert ("<mo>(</mo>" in text, '<mo stretchy="false">(</mo>' in text) == (grows, not grows)
 
 
 def test_signs_are_escaped_in_mathml():
@@ -161,8 +177,8 @@ def test_a_program_is_one_formula():
     assert plain(box) == "f = (x + y) · z"
     assert latex(box) == r"f = (x + y) \cdot z"
     assert mathml(box, block=True) == (
-        '<math display="block"><mi>f</mi><mo>=</mo><mrow><mo>(</mo><mi>x</mi><mo>+</mo><mi>y</mi><mo>)</mo></mrow>'
-        "<mo>·</mo><mi>z</mi></math>"
+        '<math display="block"><mi>f</mi><mo>=</mo><mrow><mo stretchy="false">(</mo><mi>x</mi><mo>+</mo><mi>y</mi>'
+        '<mo stretchy="false">)</mo></mrow><mo>·</mo><mi>z</mi></math>'
     )
 
 

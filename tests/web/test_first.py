@@ -3,11 +3,14 @@
 import html
 import json
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
+import httpx
 import pytest
 
 from chainrule import examples
+from chainrule.web.app import create_app
 from chainrule.web.compute import Desk
 from chainrule.web.first import DIRECTIONS, first
 from chainrule.web.settings import Settings
@@ -61,8 +64,20 @@ async def test_pictures_take_their_colours_from_the_page_and_style_nothing_inlin
         assert "url(" not in picture
 
 
-async def test_the_first_script_waits_for_no_style_sheet(page):
-    assert page.index("<script>") < page.index('rel="stylesheet"')
+async def test_the_first_paint_waits_for_no_other_file(page):
+    """The first script and the style sheet stand in the page; a script behind a style sheet would wait for it."""
+    assert page.index("<script>") < page.index("<style>")
+    assert 'rel="stylesheet"' not in page
+    assert " src=" not in page
+
+
+async def test_a_page_that_is_not_built_names_its_style_sheet(tmp_path):
+    app = create_app(replace(Settings(), static_folder=tmp_path))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://chainrule.test") as client:
+        answer = await client.get("/")
+    assert '<link rel="stylesheet" href="/static/app.css">' in answer.text
+    assert "<style>" not in answer.text
+    assert "sha256-" not in answer.headers["content-security-policy"]
 
 
 async def test_the_formula_is_there_as_mathml(page):

@@ -41,7 +41,20 @@ def _script(box: Script) -> str:
 
 
 def _fence(box: Fence) -> str:
-    return f"<mrow><mo>{box.left}</mo>{elements(box.body)}<mo>{box.right}</mo></mrow>"
+    fence = "<mo>{}</mo>" if _tall(box.body) else '<mo stretchy="false">{}</mo>'
+    return f"<mrow>{fence.format(box.left)}{elements(box.body)}{fence.format(box.right)}</mrow>"
+
+
+def _tall(box: Box) -> bool:
+    """Whether a box is taller than a line, so that what stands around it must grow."""
+    match box:
+        case Row():
+            return any(map(_tall, box.items))
+        case Script():
+            return any(part is not None and _tall(part) for part in (box.base, box.above, box.below))
+        case Fence():
+            return _tall(box.body)
+    return not isinstance(box, Token)
 
 
 def _cases(box: Cases) -> str:

@@ -34,18 +34,20 @@ class Pages:
         return self.environment.get_template(name).render(values)
 
     @cached_property
-    def start(self) -> str:
-        """The explorer's first script, which stands in its document; empty while the page is not built."""
-        file = self.settings.static_folder / "start.js"
-        return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
+    def inline(self) -> dict[str, str]:
+        """The explorer's first script and its style sheet, which stand in its document; none while it is not built."""
+        files = {"script": self.settings.static_folder / "start.js", "style": self.settings.static_folder / "app.css"}
+        if not all(file.is_file() for file in files.values()):
+            return {}
+        return {kind: file.read_text(encoding="utf-8").strip() for kind, file in files.items()}
 
-    def answer(self, request: Request, name: str, script: str = "", **values: object) -> Response:
-        """A page, or 304 if the browser has it. ``script`` stands in the page, and is allowed to run there."""
-        text = self.render(name, path=request.url.path, script=script, **values)
+    def answer(self, request: Request, name: str, inline: dict[str, str] | None = None, **values: object) -> Response:
+        """A page, or 304 if the browser has it. What is ``inline`` stands in the page, and is allowed there."""
+        text = self.render(name, path=request.url.path, inline=inline, **values)
         tag = entity_tag(text.encode())
         headers = {"ETag": tag, "Cache-Control": ASK_FIRST}
-        if script:
-            headers["Content-Security-Policy"] = policy_with(script)
+        if inline:
+            headers["Content-Security-Policy"] = policy_with(**inline)
         if known(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=headers)
         return HTMLResponse(text, headers=headers)

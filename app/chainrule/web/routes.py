@@ -100,7 +100,7 @@ def get_ready(request: Request) -> Response:
 def get_page(request: Request) -> Response:
     """The explorer."""
     service = _service(request)
-    return service.pages.answer(request, "index.html", service.pages.start, first=service.first)
+    return service.pages.answer(request, "index.html", service.pages.inline, first=service.first)
 
 
 def get_network_page(request: Request) -> Response:

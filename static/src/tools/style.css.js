@@ -3,7 +3,7 @@
 export const style = `
 .bench .tool{margin-top:10px;padding:20px 24px 22px;border:1px solid var(--hairline);border-radius:var(--round);background:var(--surface);box-shadow:0 6px 20px var(--shadow)}
 .bench .quiet{margin:0;color:var(--secondary)}
-.bench h3{margin:0 0 12px;font-size:16px;font-weight:650}
+.bench h3{margin:0 0 12px;font-size:16px;font-weight:600}
 .bench h4{margin:0;font-size:13px;font-weight:600}
 .bench p{text-wrap:pretty}
 .bench .two{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.15fr);gap:20px 32px;align-items:start}
@@ -12,7 +12,7 @@ export const style = `
 .bench .row .field{flex:1 1 130px}
 .bench .field>label,.bench legend{font-size:13px;font-weight:600;color:var(--secondary)}
 .bench select,.bench .field input:not([type=range]){width:100%;min-width:0;height:40px;padding:0 10px;border:1px solid var(--wire);border-radius:10px;
-background:var(--background);color:var(--ink);font:550 15px var(--sans);font-variant-numeric:tabular-nums}
+background:var(--background);color:var(--ink);font:600 15px var(--sans);font-variant-numeric:tabular-nums}
 .bench input[type=range]{width:100%;height:40px;margin:0;accent-color:var(--value);cursor:pointer}
 .bench input[aria-invalid=true]{border-color:var(--error)!important}
 .bench .wrong{margin:0;font-size:13px;color:var(--error)}
@@ -57,7 +57,7 @@ background:var(--background);color:var(--ink);font:550 15px var(--sans);font-var
 .bench th,.bench td{padding:5px 10px;border-bottom:1px solid var(--hairline);text-align:end;white-space:nowrap;font-weight:500}
 .bench th:first-child,.bench td:first-child{padding-left:0;text-align:start}
 .bench thead th{color:var(--secondary);font-weight:600}
-.bench .result{color:var(--value);font-weight:650}
+.bench .result{color:var(--value);font-weight:600}
 .bench .two.narrow{grid-template-columns:minmax(0,1fr) minmax(0,1.9fr)}
 .bench .plot{cursor:crosshair;touch-action:pan-y;user-select:none;-webkit-user-select:none}
 .bench .plot h4{padding-left:58px}
@@ -77,7 +77,7 @@ background:none;color:var(--ink);font:inherit;text-align:start;cursor:pointer}
 .bench .way .to,.bench .way .is{color:var(--secondary)}
 .bench .way .is{margin-left:auto}
 .bench .sign{display:inline-grid;place-items:center;min-width:26px;height:26px;padding:0 6px;border:1px solid var(--hairline);border-radius:13px;font-size:13px}
-.bench .total{margin:14px 12px 0;padding-top:12px;border-top:1px solid var(--hairline);font-weight:550;line-height:2.1}
+.bench .total{margin:14px 12px 0;padding-top:12px;border-top:1px solid var(--hairline);font-weight:600;line-height:2.1}
 .bench .bars{display:grid;gap:4px;margin:8px 0 0}
 .bench .bars dt{margin-top:8px;font-size:13.5px;font-weight:600}
 .bench .bars dd{display:grid;grid-template-columns:auto minmax(40px,1fr);gap:0 12px;align-items:center;margin:0}
@@ -88,7 +88,7 @@ background:none;color:var(--ink);font:inherit;text-align:start;cursor:pointer}
 .bench meter::-webkit-meter-optimum-value{border-radius:6px;background:var(--gradient)}
 .bench meter::-moz-meter-bar{border-radius:6px;background:var(--gradient)}
 .bench .lead-in{margin:0 0 16px;font-size:15px}
-.bench .outcome{margin:0 0 18px;font-size:16px;font-weight:550;line-height:2}
+.bench .outcome{margin:0 0 18px;font-size:16px;font-weight:600;line-height:2}
 .bench .passes{display:flex;flex-wrap:wrap;align-items:center;gap:8px;margin:8px 0 14px}
 .bench .pass{display:inline-flex;align-items:center;gap:8px;min-height:44px;padding:0 12px;border:1px solid var(--hairline);border-radius:12px;background:var(--surface);color:var(--ink);font:inherit;cursor:pointer}
 .bench .pass:hover{border-color:var(--wire)}
