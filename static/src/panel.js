@@ -139,7 +139,10 @@ export class Panel {
       ranges,
       maths: this.#maths,
       travel: this.#teller,
-      glide: !this.calm && this.data?.scene.direction === scene.direction && scene.ids.length <= MANY,
+      glide:
+        !this.calm &&
+        this.data?.scene.direction === scene.direction &&
+        scene.ids.length <= (scene.Painter?.glides ?? MANY),
     }
     this.cells.hidden = scene.scalar || Boolean(scene.network)
     if (same) return

@@ -77,15 +77,15 @@ import { fromWire } from './format.js'
 
 /**
  * A kind of painter. `light`: it needs no ways of edges; `reach`: how far it draws beyond the window, as a share of it,
- * where that is not everything; `turns`: it can show tangents; `arranged`: it puts the nodes into places of its own.
+ * where that is not everything; `glides`: up to so many nodes move to new places; `turns`: it can show tangents; `arranged`: it puts the nodes into places of its own.
  *
- * @typedef {(new (sheets: HTMLElement) => Painter) & { light?: boolean, reach?: number, turns?: boolean, arranged?: (scene: Scene) => Scene }} Painting
+ * @typedef {(new (sheets: HTMLElement) => Painter) & { light?: boolean, glides?: number, reach?: number, turns?: boolean, arranged?: (scene: Scene) => Scene }} Painting
  */
 
 /** @typedef {any} Answer  the JSON of the graph endpoint in columns, with layout */
 
 /** More nodes than this are drawn on canvases, and not at their dearest while they are cards. */
-export const MANY = 60
+export const MANY = 36
 
 const CARD = { width: 176, height: 84 }
 

@@ -122,7 +122,7 @@ button:hover:not(:disabled){background:var(--hairline)}
 .transport .main svg{stroke-width:3}
 .transport .main{width:48px;height:48px;border-radius:50%;background:var(--ink);color:var(--background);margin:0 4px}
 .transport .main:hover{background:var(--ink)!important;opacity:.88}
-.scrub{flex:1 1 280px;position:relative;height:56px;cursor:pointer;touch-action:none;border-radius:8px;min-width:0}
+.scrub{flex:1 1 280px;position:relative;height:56px;cursor:pointer;touch-action:none;border-radius:8px;min-width:0;will-change:transform}
 .scrub>svg{display:block;width:100%;height:56px;overflow:visible}
 .scrub path{stroke-linecap:round}
 .scrub .rail{stroke-width:4;stroke:var(--wire)}

@@ -56,6 +56,38 @@ def test_a_graph_of_thousands_of_nodes_is_drawn_clicked_searched_and_folded(visi
     assert page.evaluate(folded) == 0
 
 
+def pictures(page, text):
+    """How many different pictures the canvas shows while another program is drawn."""
+    return page.evaluate(
+        """program => new Promise((done, fail) => {
+          const element = document.querySelector('chain-rule')
+          element.addEventListener('chainrule:error', ({detail}) => fail(detail.message), {once: true})
+          const seen = new Set()
+          let rest = Infinity
+          element.addEventListener('chainrule:ready', () => { rest = performance.now() + 900 }, {once: true})
+          const look = () => {
+            seen.add(element.shadowRoot.querySelector('.picture > canvas').toDataURL())
+            if (performance.now() < rest) requestAnimationFrame(look)
+            else done(seen.size)
+          }
+          Object.assign(element, {inputs: {}, output: null, program})
+          look()
+        })""",
+        text,
+    )
+
+
+def test_nodes_that_survive_an_edit_move_to_their_places(visit):
+    lines = ["x = 1", "y = 2", "a0 = x * y", *(f"a{i} = a{i - 1} * y + x" for i in range(1, 24))]
+    edited = "\n".join([*lines[:2], "w = x * y + x", "v = w * w", *lines[2:], "f = a23 + v"])
+    page = visit("/")
+    assert page.evaluate(READY, "\n".join([*lines, "f = a23"])) > 36
+    assert pictures(page, edited) >= 4
+    calm = visit("/", reduced_motion="reduce")
+    assert calm.evaluate(READY, "\n".join([*lines, "f = a23"])) > 36
+    assert pictures(calm, edited) <= 3
+
+
 def test_the_table_of_a_large_graph_is_turned_page_by_page(visit):
     page = visit("/")
     page.evaluate(READY, program(groups=20))
@@ -92,7 +124,7 @@ SHARP = """() => {
 
 def test_while_a_wheel_turns_nothing_is_drawn_and_at_rest_the_picture_is_sharp(visit):
     page = visit("/")
-    assert page.evaluate(READY, program(groups=2, each=8)) < 60
+    assert page.evaluate(READY, program(groups=2, each=4)) <= 36
     element = page.locator("chain-rule")
     assert element.locator("g.card").count() > 0
     drawn, wider, scale = page.evaluate(WHEEL, [-40, -40, -40])

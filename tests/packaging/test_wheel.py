@@ -64,8 +64,9 @@ def test_the_installed_package_serves_its_pages(installed, tmp_path):
         url = process.stdout.readline().split()[-1]
         page = httpx.get(url).text
         files = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
-        assert "/static/app.js" in files
-        for file in [*files, "/static/embed.js", "/static/fonts/maths.woff2", "/docs", "/readyz"]:
+        assert f"<style>{httpx.get(f'{url}/static/app.css').text.strip()}</style>" in page
+        assert "import(" in page
+        for file in [*files, "/static/app.js", "/static/embed.js", "/static/fonts/maths.woff2", "/docs", "/readyz"]:
             assert httpx.get(url + file).status_code == 200, file
         answer = httpx.post(f"{url}/api/v1/graph", json={"program": "y = x^2", "inputs": {"x": 3}})
         assert answer.json()["nodes"][-1]["value"] == 9.0

@@ -2,13 +2,14 @@
 // window is drawn. While the picture is panned or zoomed the canvas is but transformed; it is drawn anew at the end.
 
 import { motionAt, REST } from '../motion.js'
+import { Glide } from './canvas/glide.js'
 import { coloursOf } from './canvas/ink.js'
 import { mostOf } from './canvas/look.js'
 import { drawMoving } from './canvas/moving.js'
 import { Over } from './canvas/over.js'
 import { detailAt, Places } from './canvas/places.js'
 import { Ways } from './canvas/roads.js'
-import { drawStill } from './canvas/still.js'
+import { drawNodes, drawStill } from './canvas/still.js'
 import { style } from './canvas.css.js'
 import { extentOf, titleLine } from './extent.js'
 import { drawSliders } from './sliders.js'
@@ -29,8 +30,8 @@ const REST_AFTER = 90
 /** The still picture is drawn at once where it covers less of the window than this, as a share of it. */
 const COVERED = 0.5
 
-/** The inputs of larger pictures have no sliders: one finds them by name, and types. */
-const ADJUSTABLE = 2000
+/** The inputs of larger pictures have no sliders: one finds them by name, and types. Their nodes do not glide. */
+const LARGE = 2000
 
 /** What belongs to one scene. */
 class Subject {
@@ -51,6 +52,7 @@ export class Canvas {
   static light = true
   /** Tangents can be shown on it. */
   static turns = true
+  static glides = LARGE
   /** Nothing farther off than this is drawn: from there a glide begins at most. */
   static reach = BEYOND
   /** @type {Scene | null} */ scene = null
@@ -69,6 +71,8 @@ export class Canvas {
   /** @type {import('./canvas/ink.js').Colours} */ #colours = {}
   #cost = 0
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer
+  /** Where the present move takes place. @type {{ move: Schedule, box: Box | null } | null} */ #reach = null
+  /** @type {Glide | null} */ #glide = null
   #handle = 0
   #soon = false
   #wiped = true
@@ -115,12 +119,13 @@ export class Canvas {
     this.#now = { data, frame, move, t }
     const placed = this.scene?.routes === data.scene.routes
     const other = before?.data !== data || before.frame !== frame || Boolean(before.move) !== Boolean(move)
+    if (!placed) this.#glide = this.scene && data.glide ? Glide.between(this.scene, data.scene) : null
     this.scene = data.scene
     if (!placed) {
       this.#subject = new Subject(data.scene)
       this.#window = null
     }
-    if (before?.data !== data && data.scene.ids.length <= ADJUSTABLE) drawSliders(this.#sliders, data)
+    if (before?.data !== data && data.scene.ids.length <= LARGE) drawSliders(this.#sliders, data)
     if (other) {
       this.#over.tell(data, frame)
       this.#drawSoon()
@@ -220,10 +225,14 @@ export class Canvas {
     const pen = penOf(this.#still, window, this.#scale)
     const easel = pen && this.#easel(pen, window, true)
     if (!easel) return
-    drawStill(easel)
+    const boxes = this.#glide?.boxes(begun) ?? null
+    if (boxes) drawNodes(...on(easel, boxes))
+    else drawStill(easel)
     this.#shown = { ...window, scale: this.#scale }
     this.#put()
     this.#cost = performance.now() - begun
+    if (boxes) this.#handle = requestAnimationFrame(this.#redraw)
+    else this.#glide = null
   }
 
   /** Puts the still canvas where its part of the picture belongs. */
@@ -236,15 +245,19 @@ export class Canvas {
   }
 
   #drawMoving() {
-    const window = this.#window
-    const moves = Boolean(this.#now?.move)
-    if (!window || (!moves && this.#wiped) || !this.#subject) return
+    const move = this.#now?.move
+    if (!this.#window || (!move && this.#wiped) || !this.#subject) return
+    const { box, places } = this.#subject
+    if (move !== this.#reach?.move) this.#reach = move ? { move, box: places.reachOf(move) } : null
+    // Less to wipe, to hand on and to lay over the still picture, in every frame of a column.
+    const window = this.#reach && part(this.#window, this.#reach.box, this.#scale)
+    this.#wiped = !window
+    this.#moving.hidden = !window
+    if (!window) return
     const pen = penOf(this.#moving, window, this.#scale)
-    this.#wiped = !moves
-    const { box } = this.#subject
     this.#moving.style.transform = `translate(${(window.x - box.x) * this.#scale}px,${(window.y - box.y) * this.#scale}px)`
     const easel = pen && this.#easel(pen, window, false)
-    if (easel && moves) drawMoving(easel)
+    if (easel) drawMoving(easel)
   }
 
   // Hands
@@ -294,6 +307,17 @@ export class Canvas {
 const WAITING = Object.freeze({ ...REST, idle: false })
 
 /**
+ * An easel with nodes at other places, and those of them that it shows.
+ * @param {import('./canvas/still.js').Easel} easel
+ * @param {Box[]} boxes
+ * @returns {[import('./canvas/still.js').Easel, number[]]}
+ */
+function on(easel, boxes) {
+  const data = { ...easel.data, scene: { ...easel.data.scene, boxes } }
+  return [{ ...easel, data }, [...boxes.keys()].filter((node) => covered(boxes[node], easel.window) > 0)]
+}
+
+/**
  * How much of a window a part of the picture covers, 0 to 1.
  * @param {Box | null} part
  * @param {Box} window
@@ -304,6 +328,33 @@ export function covered(part, window) {
     Math.min(part[axis] + part[extent], window[axis] + window[extent]) - Math.max(part[axis], window[axis])
   const [width, height] = [shared('x', 'width'), shared('y', 'height')]
   return (Math.max(0, width) * Math.max(0, height)) / (window.width * window.height)
+}
+
+/**
+ * The part of a window that a box covers, in whole pixels of the window.
+ * @param {Box} window
+ * @param {Box | null} box
+ * @param {number} scale
+ * @returns {Box | null}  null where they do not meet
+ */
+export function part(window, box, scale) {
+  if (!box) return null
+  const [x, width] = span(window.x, window.width, box.x, box.width, scale)
+  const [y, height] = span(window.y, window.height, box.y, box.height, scale)
+  return width > 0 && height > 0 ? { x, y, width, height } : null
+}
+
+/**
+ * @param {number} from
+ * @param {number} length
+ * @param {number} start
+ * @param {number} extent
+ * @param {number} scale
+ */
+function span(from, length, start, extent, scale) {
+  const first = Math.max(0, Math.floor((start - from) * scale))
+  const last = Math.min(length * scale, Math.ceil((start + extent - from) * scale))
+  return [from + first / scale, (last - first) / scale]
 }
 
 /**

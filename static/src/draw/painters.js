@@ -8,9 +8,14 @@ import * as heat from './heat.js'
 
 /** The page about networks lights cards and edges one by one. */
 const MANY_OF_A_NETWORK = 2000
+/** The names on folded groups are elements among the cards. */
+const MANY_FOLDED = 60
 
-/** @param {Scene} scene */
-const mostCards = ({ network }) => (network ? MANY_OF_A_NETWORK : MANY)
+/**
+ * @param {Scene} scene
+ * @param {number} many
+ */
+const mostCards = ({ network }, many = MANY) => (network ? MANY_OF_A_NETWORK : many)
 
 /**
  * Who draws which scenes: the first one that wants a scene has it.
@@ -39,7 +44,9 @@ async function folded(scene) {
   const { foldedPainter } = await import('./folded.js')
   const shown = (scene.cards ?? []).reduce((count, { nodes }) => count + 1 - nodes.length, scene.ids.length)
   const Inner =
-    shown > mostCards(scene) ? (await import('./canvas.js')).Canvas : (await import('./picture.js')).Picture
+    shown > mostCards(scene, MANY_FOLDED)
+      ? (await import('./canvas.js')).Canvas
+      : (await import('./picture.js')).Picture
   return { ...scene, Painter: foldedPainter(Inner) }
 }
 

@@ -186,7 +186,8 @@ export class Picture {
   }
 }
 
-const GLIDE = 300
+/** How long nodes take to their new places, in ms. */
+export const GLIDE = 300
 const NEAR = 250
 
 /**

@@ -9,6 +9,8 @@
 export const SCALES = { cards: 0.42, blocks: 0.1 }
 const LENS = { width: 60, height: 34 }
 const CLOSE = 6
+/** How far numbers on their way, names and notes reach beyond a road or a card. */
+const AROUND = 80
 
 /**
  * How much is drawn of a node at a scale: a card, a block with the colours of its numbers, or a dot.
@@ -65,6 +67,36 @@ export class Places {
       }
     }
     return found
+  }
+
+  /**
+   * The box around all that moves.
+   * @param {import('../../motion.js').Schedule} move
+   * @returns {Box | null}  null where nothing does
+   */
+  reachOf({ flights, settles, stacks, nodes }) {
+    const { boxes } = this.#scene
+    const corners = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 0]
+    corners.fill(Number.NEGATIVE_INFINITY, 2)
+    const take = (/** @type {Iterable<number>} */ [left, top, right, bottom]) => {
+      corners[0] = Math.min(corners[0], left)
+      corners[1] = Math.min(corners[1], top)
+      corners[2] = Math.max(corners[2], right)
+      corners[3] = Math.max(corners[3], bottom)
+    }
+    for (const { edge } of flights) take(this.#edges.subarray(4 * edge, 4 * edge + 4))
+    for (const node of [...nodes, ...settles.map(({ node }) => node), ...stacks.map(({ node }) => node)]) {
+      const { x, y, width, height } = boxes[node]
+      take([x, y, x + width, y + height])
+    }
+    const [left, top, right, bottom] = corners
+    if (left > right) return null
+    return {
+      x: left - AROUND,
+      y: top - AROUND,
+      width: right - left + 2 * AROUND,
+      height: bottom - top + 2 * AROUND,
+    }
   }
 
   /**
