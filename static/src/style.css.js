@@ -2,12 +2,11 @@
 
 import { tokens } from './tokens.css.js'
 
-const MATHS =
-  "'Chainrule Maths','STIX Two Math','STIX Two Text','Latin Modern Math','Cambria Math','Times New Roman',serif"
+const MATHS = "'Chainrule Maths','STIX Two Math','Cambria Math',serif"
 
 export const style = `${tokens}
 :host{display:block;container-type:inline-size;background:var(--background);color:var(--ink);
-font:400 14px/1.5 Inter,system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-variant-numeric:tabular-nums;text-align:start;-webkit-text-size-adjust:100%}
+font:400 14px/1.5 Inter,system-ui,sans-serif;font-variant-numeric:tabular-nums;text-align:start;-webkit-text-size-adjust:100%}
 :host([hidden]){display:none}
 *{box-sizing:border-box}
 [hidden]{display:none!important}

@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import quote
 
 from picture import button, program, shown, type_program
 from playwright.sync_api import expect
@@ -21,6 +22,25 @@ def test_the_rich_editor_loads_only_when_it_is_about_to_be_used(visit):
     page.locator("#program").hover()
     expect(page.locator(".cm-content")).to_have_text(re.compile("q = x \\+ y"))
     assert [url for url in asked if "codemirror" in url]
+
+
+LONG = "\n".join(["x = 2", "y0 = x", *(f"y{i} = y{i - 1} + x" for i in range(1, 700))])
+
+
+def test_a_long_program_goes_to_the_rich_editor_at_once(visit):
+    page = visit(f"/#program={quote(LONG)}")
+    expect(page.locator(".cm-content")).to_contain_text("y1 = y0 + x")
+    expect(page.locator("#program")).to_be_hidden()
+    assert page.locator(".cm-line").count() < 200
+
+
+def test_a_long_program_stays_in_the_text_area_where_the_rich_editor_cannot_be_loaded(visit):
+    page = visit(
+        f"/#program={quote(LONG)}", prepare=lambda page: page.route("**/*codemirror*", lambda route: route.abort())
+    )
+    page.watch.expect("ERR_FAILED")
+    expect(page.locator("#program")).to_be_visible()
+    expect(page.locator("#program")).to_have_value(LONG)
 
 
 def test_what_is_typed_is_drawn_without_a_button(visit):

@@ -4,6 +4,9 @@
 /** @typedef {import('./codemirror.js').Rich} Rich */
 /** @typedef {{ name: string, signature: string, sentence: string }} OpDoc */
 
+/** A text area lays all its lines out at once: longer texts, in UTF-16 units, go to CodeMirror, which draws what is seen. */
+const LONG = 10_000
+
 /** The program's text, wherever it is edited. */
 export class Editor {
   #area
@@ -39,8 +42,19 @@ export class Editor {
   /** Sets the text from outside: from a link or an example. */
   set text(text) {
     if (text === this.text) return
+    if (text.length > LONG && !this.#loading) this.#wait()
     this.#area.value = text
     this.#rich?.setText(text)
+  }
+
+  /** Keeps a long text out of sight until CodeMirror is there. */
+  #wait() {
+    this.#area.hidden = true
+    this.#place.classList.add('waits')
+    this.load().then(() => {
+      this.#place.classList.remove('waits')
+      this.#area.hidden = this.#rich !== null
+    })
   }
 
   /**
@@ -67,7 +81,9 @@ export class Editor {
    * @param {Mistake[]} mistakes
    */
   mark(mistakes) {
+    const none = mistakes.length + this.#mistakes.length === 0
     this.#mistakes = mistakes
+    if (none) return
     this.#area.setAttribute('aria-invalid', String(mistakes.length > 0))
     if (this.#rich) this.#rich.mark(mistakes)
     else if (mistakes.some(({ place }) => place)) this.load()

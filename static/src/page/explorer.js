@@ -35,6 +35,8 @@ const TYPING = 250
 const PATIENCE = 400
 /** After so many ms without an answer the page is shown as it is, whatever moves later. */
 const LONGEST_WAIT = 5000
+/** Nodes. */
+const LARGE = 2000
 const SHORT = 8
 /** Keys that are the page's own where nothing has the focus. */
 const SCROLLING = ['Home', 'End']
@@ -100,7 +102,11 @@ export class Explorer {
 
   #listen() {
     const picture = this.#picture
-    picture.addEventListener('chainrule:ready', () => this.#ready())
+    // A large picture is work enough for one task.
+    picture.addEventListener('chainrule:ready', () => {
+      if ((picture.scene?.ids.length ?? 0) > LARGE) setTimeout(() => this.#ready())
+      else this.#ready()
+    })
     picture.addEventListener('chainrule:change', (event) =>
       this.#dragged(/** @type {CustomEvent} */ (event).detail),
     )

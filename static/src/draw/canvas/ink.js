@@ -5,8 +5,8 @@ import { slanted } from '../names.js'
 
 /** @typedef {Record<string, string>} Colours */
 
-export const SANS = "Inter,system-ui,-apple-system,'Segoe UI',Roboto,sans-serif"
-const MATHS = "'Chainrule Maths','STIX Two Math','STIX Two Text','Cambria Math','Times New Roman',serif"
+export const SANS = 'Inter,system-ui,sans-serif'
+const MATHS = "'Chainrule Maths','STIX Two Math','Cambria Math',serif"
 const INDEXED = /^(\p{L})(\d*)$/u
 
 /**
