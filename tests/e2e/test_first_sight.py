@@ -24,10 +24,20 @@ def without_code(page):
     page.route("**/static/app.js", lambda route: route.abort())
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (900, 900), (700, 900), (500, 900), (390, 844), (844, 390)])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_element_draws_where_the_first_picture_stood(visit, size, theme):
-    width, height = size
+@pytest.mark.parametrize(
+    ("width", "height", "theme"),
+    [
+        (1440, 900, "light"),
+        (1440, 900, "dark"),
+        (1024, 768, "light"),
+        (900, 900, "dark"),
+        (700, 900, "light"),
+        (500, 900, "light"),
+        (390, 844, "dark"),
+        (844, 390, "light"),
+    ],
+)
+def test_the_element_draws_where_the_first_picture_stood(visit, width, height, theme):
     first = visit("/", width=width, height=height, color_scheme=theme, prepare=without_code, wait=False)
     first.watch.expect(CUT)
     expect(first.locator(CARDS)).to_have_count(5)
