@@ -1,12 +1,10 @@
 // The element's style sheet, for a constructed sheet: a strict Content-Security-Policy allows no inline styles.
 
-import { tokens } from './tokens.css.js'
-
-const MATHS = "'Chainrule Maths','STIX Two Math','Cambria Math',serif"
+import { MATHS, SANS, tokens } from './tokens.css.js'
 
 export const style = `${tokens}
 :host{display:block;container-type:inline-size;background:var(--background);color:var(--ink);
-font:400 14px/1.5 Inter,system-ui,sans-serif;font-variant-numeric:tabular-nums;text-align:start;-webkit-text-size-adjust:100%}
+font:400 14px/1.5 ${SANS};font-variant-numeric:tabular-nums;text-align:start;-webkit-text-size-adjust:100%}
 :host([hidden]){display:none}
 *{box-sizing:border-box}
 [hidden]{display:none!important}

@@ -50,6 +50,10 @@ const declarations = (palette) =>
     .map(([name, colour]) => `--${name}:${colour};`)
     .join('')
 
+/** The page around has its own lists, in frame.css. */
+export const SANS = 'Inter,system-ui,sans-serif'
+export const MATHS = "'Chainrule Maths','STIX Two Math','Cambria Math',serif"
+
 /** The rules that put a palette on the host: light, dark, or what the system prefers. */
 export const tokens = `
 :host{${declarations(PALETTES.light)}color-scheme:light}

@@ -1,12 +1,10 @@
 // What a canvas draws with: the colours of the theme, fonts, and shapes that come again and again.
 
-import { PALETTES } from '../../tokens.css.js'
+import { MATHS, PALETTES, SANS } from '../../tokens.css.js'
 import { slanted } from '../names.js'
 
 /** @typedef {Record<string, string>} Colours */
 
-export const SANS = 'Inter,system-ui,sans-serif'
-const MATHS = "'Chainrule Maths','STIX Two Math','Cambria Math',serif"
 const INDEXED = /^(\p{L})(\d*)$/u
 
 /**

@@ -76,8 +76,8 @@ export class Places {
    */
   reachOf({ flights, settles, stacks, nodes }) {
     const { boxes } = this.#scene
-    const corners = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 0]
-    corners.fill(Number.NEGATIVE_INFINITY, 2)
+    const [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+    const corners = [least, least, most, most]
     const take = (/** @type {Iterable<number>} */ [left, top, right, bottom]) => {
       corners[0] = Math.min(corners[0], left)
       corners[1] = Math.min(corners[1], top)
