@@ -1,6 +1,7 @@
 // Builds everything that the server hands to a browser: `node build.mjs` writes dist/.
 //
 //   start.js, app.js, app.css   the explorer
+//   failure.css       the page that says what went wrong
 //   network.js, network.css   the page about networks
 //   learn.js, learn.css   the lesson
 //   embed.js          the element alone, for other people's pages
@@ -128,6 +129,7 @@ async function bundle() {
     absWorkingDir: here,
     entryPoints: {
       app: 'src/page/app.css',
+      failure: 'src/page/failure.css',
       network: 'src/network/network.css',
       learn: 'src/learn/learn.css',
       embedded: 'src/embed/embed.css',

@@ -1,11 +1,12 @@
 // Expressions: a node written out over its operands, as text for sentences and as MathML for the title.
 
 import { brief, operand, short } from './format.js'
+import { SYMBOLS } from './generated/symbols.js'
 import { titleOf } from './lens.js'
 import { partsOfLabel } from './notation.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
-/** @typedef {{ symbol: string, infix?: string, headline?: string }} OpWords */
+/** @typedef {{ symbol?: string, infix?: string, headline?: string }} OpWords  `symbol` where it is no function of the language */
 /** @typedef {Record<string, OpWords>} Ops */
 
 const SUM = 2
@@ -24,6 +25,17 @@ const SIGNS = { '-': '−', '*': '×', '/': '÷', '**': '^', '<=': '≤', '>=': 
  * @param {string} infix
  */
 export const signOf = (infix) => (infix === '**' ? '^' : (SIGNS[infix] ?? infix))
+
+/**
+ * The sign of a node's op: what stands in the roundel of its card.
+ * @param {Scene} scene
+ * @param {Ops} ops
+ * @param {number} node
+ */
+export function symbolAt(scene, ops, node) {
+  const op = scene.ops[node]
+  return ops[op]?.symbol ?? SYMBOLS[op] ?? op
+}
 
 /**
  * How expressions are put together: `T` is text or MathML.
@@ -195,7 +207,7 @@ function leafText(scene, ops, node) {
   if (scene.labels[node]) return { out: titleOf(scene, node), binding: ATOM }
   const value = scene.values[node]
   if (scene.operands[node].length > 0 || value === null)
-    return { out: ops[scene.ops[node]]?.symbol ?? '…', binding: ATOM }
+    return { out: ops[scene.ops[node]] ? symbolAt(scene, ops, node) : '…', binding: ATOM }
   return numberPart(brief(value))
 }
 

@@ -1,6 +1,6 @@
 // The story: a headline, a sentence with numbers and the coloured terms, for a step or for a column that plays at once.
 
-import { expressionOf, nameOf, numbersOf, signOf } from './expression.js'
+import { expressionOf, nameOf, numbersOf, signOf, symbolAt } from './expression.js'
 import { brief, operand, shapeText, sumText, worded } from './format.js'
 import { arrayed, isRule, isShape, lensText, localText, ruleWords, titleOf } from './lens.js'
 import { listed } from './texts-story.js'
@@ -112,7 +112,7 @@ function forwardTerms({ scene, ops }, node) {
   if (infix && terms.length === 2)
     return [terms[0], { kind: 'sign', text: signOf(infix) }, terms[1], equals, result]
   if (terms.length !== 1) return [result]
-  return [{ kind: 'sign', text: ops[scene.ops[node]]?.symbol ?? scene.ops[node] }, terms[0], equals, result]
+  return [{ kind: 'sign', text: symbolAt(scene, ops, node) }, terms[0], equals, result]
 }
 
 /**

@@ -42,8 +42,7 @@ OP_TYPE = """\
  *
  * @typedef {{ at: string, convention: string, when: (...numbers: any[]) => boolean }} Kink
  * @typedef {{
- *   symbol: string, infix?: string, headline: string, variadic?: boolean,
- *   blocked: number[],
+ *   infix?: string, headline: string, variadic?: boolean, blocked: number[],
  *   forward?: (...numbers: any[]) => any, partials?: ((...numbers: any[]) => any)[], kinks?: Kink[]
  * }} Op
  */
@@ -124,7 +123,6 @@ def _lines(entries: dict[str, str]) -> str:
 def _entry(op: Op) -> str:
     """The entry of an op in ``ops.js``."""
     facts: dict[str, Any] = {
-        "symbol": op.symbol,
         "headline": op.headline,
         "blocked": list(op.blocked),
     }

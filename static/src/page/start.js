@@ -1,21 +1,30 @@
-// Stands in the document and runs before anything is drawn. Without a link the first picture is in the document already (web/first.py): the code
-// that moves it is fetched once it is painted, so that nothing keeps it waiting. With a link that picture is another one, and is not shown.
+// Stands in the document and runs before anything is drawn. Without a link the first picture is in the document already (web/first.py): what
+// stands around it is laid out, and the code that moves it fetched, once it is painted. With a link that picture is another one, and is not shown.
 
 {
   const CODE = '/static/app.js'
   /** After so many ms the code comes, whatever is missing: some browsers do not say when they have painted. */
   const LONGEST = 1000
 
-  const linked = location.hash.length > 1
-  document.documentElement.toggleAttribute('data-linked', linked)
+  const { dataset } = document.documentElement
+  const start = () => {
+    dataset.written = ''
+    return import(CODE)
+  }
 
-  const start = () => import(CODE)
-  // In another font the formula has another height.
-  const written = () => document.fonts.load('1em "Chainrule Maths"').then(start, start)
+  /** The rest of the page, its font and its code; the code runs last, since in another font the formula has another height. */
+  const rest = () => {
+    dataset.painted = ''
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href: CODE }))
+    document.fonts.load('1em "Chainrule Maths"').then(start, start)
+  }
 
-  if (linked || document.hidden) addEventListener('DOMContentLoaded', start)
-  else {
-    new PerformanceObserver(written).observe({ type: 'paint', buffered: true })
-    setTimeout(start, LONGEST)
+  if (location.hash.length > 1) dataset.linked = ''
+  if ('linked' in dataset || document.hidden) {
+    dataset.painted = ''
+    addEventListener('DOMContentLoaded', start)
+  } else {
+    new PerformanceObserver(rest).observe({ type: 'paint', buffered: true })
+    setTimeout(rest, LONGEST)
   }
 }
