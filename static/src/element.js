@@ -53,7 +53,14 @@ export class ChainRule extends HTMLElement {
   #state
   #panel
   #completed = false
-  #sizes = new ResizeObserver(([entry]) => this.#resized(entry.contentRect.width))
+  #sizes = new ResizeObserver((sizes) => {
+    const [root, scrub] = [this.#panel.root, this.#panel.scrub.root].map(
+      (part) => sizes.find(({ target }) => target === part)?.contentRect.width,
+    )
+    this.#panel.scrubWidth = scrub ?? this.#panel.scrubWidth
+    if (root === undefined) this.#panel.draw(this.#clock)
+    else this.#resized(root)
+  })
   #calm = matchMedia('(prefers-reduced-motion: reduce)')
 
   constructor() {
@@ -77,7 +84,7 @@ export class ChainRule extends HTMLElement {
   }
 
   connectedCallback() {
-    this.#sizes.observe(this.#panel.root)
+    for (const { root } of [this.#panel, this.#panel.scrub]) this.#sizes.observe(root)
     this.#calm.addEventListener('change', this.#calmed)
     this.#calmed()
     this.#resized(this.#panel.stage.clientWidth)

@@ -40,7 +40,6 @@ export class Panel {
   #told = ''
   /** @type {import('./motion.js').Schedule | null} */ #move = null
   #width = 0
-  #scrubWidth = 0
   /** @type {import('./scene.js').Box | null} */ #window = null
   #maths = false
   #focus = 0
@@ -86,6 +85,7 @@ export class Panel {
     )
     this.controls = makeControls(texts, acts.act, acts.pace)
     this.scrub = makeScrub(texts)
+    /** In pixels; handed over, since asking would have the whole page laid out. */ this.scrubWidth = 0
     const { transport, keys, speed, table } = this.controls
     this.bar = h(
       'div',
@@ -193,7 +193,6 @@ export class Panel {
    */
   resize(width) {
     this.#width = width
-    this.#scrubWidth = this.scrub.root.clientWidth
     if (!this.data || width === 0) return
     this.view.fit(this.data.scene.extent ?? extentOf(this.data.scene), width)
   }
@@ -252,7 +251,7 @@ export class Panel {
   /** @param {Clock} clock */
   #drawScrub(clock) {
     const { scene, texts } = /** @type {Data} */ (this.data)
-    const width = this.#scrubWidth || this.#width
+    const width = this.scrubWidth || this.#width
     const stage = Math.ceil(clock.position) - 1
     drawScrub(this.scrub, { scene, texts, position: clock.position, k: clock.k, width, stage })
   }

@@ -35,23 +35,28 @@ export function roomOf(scene, node) {
  * The line on which the titles stand, where columns run to the right.
  * @param {Scene} scene
  */
-export const titleLine = (scene) => top(scene) - GUIDE
-
-/** @param {Scene} scene */
-const top = (scene) =>
-  least(
-    scene.boxes.map((box, node) => box.y - roomOf(scene, node).above),
-    scene.routes.map((route) => least(route.map(({ y }) => y - ROAD))),
-  )
+export const titleLine = (scene) => reach(scene).top - GUIDE
 
 /**
- * The least number in some lists, which may be too long to be arguments.
- * @param {number[][]} lists
+ * How far cards and roads reach. One pass, without lists in between: a large picture has tens of thousands of places.
+ * @param {Scene} scene
  */
-function least(...lists) {
-  let found = Number.POSITIVE_INFINITY
-  for (const list of lists) for (const number of list) if (number < found) found = number
-  return found
+function reach(scene) {
+  let [left, top, right, bottom] = [1, 1, -1, -1].map((sign) => sign * Number.POSITIVE_INFINITY)
+  const take = (/** @type {number[]} */ [x0, y0, x1, y1]) => {
+    left = Math.min(left, x0)
+    top = Math.min(top, y0)
+    right = Math.max(right, x1)
+    bottom = Math.max(bottom, y1)
+  }
+  scene.boxes.forEach(({ x, y, width, height }, node) => {
+    const { above, below } = roomOf(scene, node)
+    const aside = node === scene.output && scene.ids.length > ROOMY ? NOTE_ASIDE : PLAIN
+    take([x - PLAIN, y - above, x + width + aside, y + height + below])
+  })
+  for (const route of scene.routes)
+    for (const { x, y } of route) take([x - ROAD, y - ROAD, x + ROAD, y + ROAD])
+  return { left, top, right, bottom }
 }
 
 /**
@@ -60,21 +65,7 @@ function least(...lists) {
  * @returns {Box}
  */
 export function extentOf(scene) {
-  const roads = scene.routes.flat()
-  const aside = (/** @type {number} */ node) =>
-    node === scene.output && scene.ids.length > ROOMY ? NOTE_ASIDE : PLAIN
-  const left = least(
-    scene.boxes.map((box) => box.x - PLAIN),
-    roads.map(({ x }) => x - ROAD),
-  )
-  const right = -least(
-    scene.boxes.map((box, node) => -box.x - box.width - aside(node)),
-    roads.map(({ x }) => -x - ROAD),
-  )
-  const bottom = -least(
-    scene.boxes.map((box, node) => -box.y - box.height - roomOf(scene, node).below),
-    roads.map(({ y }) => -y - ROAD),
-  )
-  const above = scene.direction === 'down' ? top(scene) - ROW_TITLE : titleLine(scene) - TITLE
+  const { left, top, right, bottom } = reach(scene)
+  const above = top - (scene.direction === 'down' ? ROW_TITLE : GUIDE + TITLE)
   return { x: left, y: above, width: right - left, height: bottom - above }
 }

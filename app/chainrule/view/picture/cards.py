@@ -154,12 +154,12 @@ def _row(scene: Scene, paint: Paint, node: int, kind: str, value: Any, *, free: 
         parts.append(_slot(paint, kind))
     if form != "words":
         parts.append(_heat(paint, kind, value, scene.shapes[node], form))
-    parts.append(
-        element(
+    if not pending:
+        number = element(
             "text",
             words(text),
             data_part=kind,
-            data_value=None if pending else raw(value),
+            data_value=raw(value),
             x=ROW_TO,
             y=ROWS[kind] + (OVER_Y if form == "strip" else 0),
             dy=".36em",
@@ -169,7 +169,7 @@ def _row(scene: Scene, paint: Paint, node: int, kind: str, value: Any, *, free: 
             visibility=None if form in {"words", "strip"} else "hidden",
             **paint.colours(kind),
         )
-    )
+        parts.append(number)
     tip = say.UNREACHED if never else "" if pending else f"{kind} {worded(value)}"
     return element("g", element("title", words(tip)) if tip else "", *parts)
 

@@ -99,7 +99,6 @@ def _lens(scene: Scene, frame: Frame, paint: Paint, edge: int, way: Way) -> str:
         return ""
     inside = _lens_parts(scene, edge)
     width, height, rule = inside.width, LENS_HEIGHT, say.is_rule(local)
-    text = say.lens_text(scene, edge) if known else ""
     halo: Attributes = {
         "x": -width / 2 - 4,
         "y": -height / 2 - 4,
@@ -119,18 +118,18 @@ def _lens(scene: Scene, frame: Frame, paint: Paint, edge: int, way: Way) -> str:
             stroke_width=2.25 if known and edge in frame.edges else 1.5,
             stroke_dasharray=None if known else "3 4",
         ),
-        element(
-            "text",
-            words(text),
-            data_part="local",
-            x=inside.text or None,
-            data_value=raw(local) if known and not rule else None,
-            **number,
-            **paint.colours("local"),
-        ),
     ]
     if known:
-        parts.append(_factor(paint, inside))
+        shown = element(
+            "text",
+            words(say.lens_text(scene, edge)),
+            data_part="local",
+            x=inside.text or None,
+            data_value=None if rule else raw(local),
+            **number,
+            **paint.colours("local"),
+        )
+        parts += [shown, _factor(paint, inside)]
         parts.insert(0, element("title", words(_tip(scene, edge, say.local_in_full(scene, edge)))))
     return element("g", *parts, transform=f"translate({tidy(way.lens.x)} {tidy(way.lens.y)})")
 
@@ -145,10 +144,12 @@ def _tip(scene: Scene, edge: int, shown: str) -> str:
 def _handed(scene: Scene, frame: Frame, paint: Paint, edge: int, way: Way) -> str:
     """The propagated gradient before the lens, shown where several add up and where it has room."""
     value = scene.edges.propagated[edge] if frame.handed[edge] else None
-    text = "" if value is None else brief(value)
+    if value is None:
+        return ""
+    text = brief(value)
     width = text_width(text, TAG_TEXT) + 14
     at = way.lens_at - ((_lens_width(scene, edge) + width) / 2 + TAG_APART) / way.length
-    shown = value is not None and len(scene.summands[scene.edges.source[edge]]) > 1 and at * way.length > width / 2
+    shown = len(scene.summands[scene.edges.source[edge]]) > 1 and at * way.length > width / 2
     place = way.at(max(0.0, at))
     tag: Attributes = {
         "x": -width / 2,
@@ -166,7 +167,7 @@ def _handed(scene: Scene, frame: Frame, paint: Paint, edge: int, way: Way) -> st
             "text",
             words(text),
             data_part="propagated",
-            data_value=None if value is None else raw(value),
+            data_value=raw(value),
             **number,
             **paint.colours("gradient"),
         ),
