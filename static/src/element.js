@@ -58,8 +58,9 @@ export class ChainRule extends HTMLElement {
       (part) => sizes.find(({ target }) => target === part)?.contentRect.width,
     )
     this.#panel.scrubWidth = scrub ?? this.#panel.scrubWidth
-    if (root === undefined) this.#panel.draw(this.#clock)
-    else this.#resized(root)
+    // Sentences of other lengths make it higher or lower: that is no other width to fit into.
+    if (root !== undefined && root !== this.#width) this.#resized(root)
+    else if (scrub !== undefined) this.#panel.draw(this.#clock)
   })
   #calm = matchMedia('(prefers-reduced-motion: reduce)')
 

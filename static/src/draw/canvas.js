@@ -24,6 +24,8 @@ import { append, select } from './svg.js'
 
 /** How far the still picture reaches beyond the window, as a share of it: so far a pan shows no border. */
 const BEYOND = 0.25
+/** The same while a column plays where nobody has looked elsewhere, since all of it is laid over the moving one and paid for. */
+const BARELY = 0.02
 /** A picture that takes longer than this, in ms, is drawn once a gesture has come to rest, so many ms after. */
 const QUICK = 12
 const REST_AFTER = 90
@@ -68,7 +70,10 @@ export class Canvas {
   #scale = 1
   /** What the still canvas shows, and at which scale. @type {(Box & { scale: number }) | null} */ #shown =
     null
-  /** @type {import('./canvas/ink.js').Colours} */ #colours = {}
+  /** The window that it was drawn for. @type {Box | null} */ #drawnFor = null
+  /** Whether it reaches but barely beyond the window. */ #slim = false
+  /** What the theme says, as long as it says it. @type {import('./canvas/ink.js').Colours | null} */ #colours =
+    null
   #cost = 0
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer
   /** Where the present move takes place. @type {{ move: Schedule, box: Box | null } | null} */ #reach = null
@@ -89,9 +94,9 @@ export class Canvas {
     const root = /** @type {ShadowRoot} */ (sheets.getRootNode())
     this.#sheet.replaceSync(style)
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.#sheet]
-    this.#themed = new MutationObserver(() => this.#redraw())
+    this.#themed = new MutationObserver(this.#recolour)
     this.#themed.observe(root.host, { attributeFilter: ['theme'] })
-    this.#dark.addEventListener('change', this.#redraw)
+    this.#dark.addEventListener('change', this.#recolour)
     sheets.addEventListener('pointermove', this.#point)
     sheets.addEventListener('click', this.#click)
   }
@@ -100,7 +105,7 @@ export class Canvas {
   close() {
     this.#forget()
     this.#themed.disconnect()
-    this.#dark.removeEventListener('change', this.#redraw)
+    this.#dark.removeEventListener('change', this.#recolour)
     this.#sheets.removeEventListener('pointermove', this.#point)
     this.#sheets.removeEventListener('click', this.#click)
     const root = /** @type {ShadowRoot} */ (this.#sheets.getRootNode())
@@ -123,6 +128,7 @@ export class Canvas {
     this.scene = data.scene
     if (!placed) {
       this.#subject = new Subject(data.scene)
+      this.#colours = null
       this.#window = null
     }
     if (before?.data !== data && data.scene.ids.length <= LARGE) drawSliders(this.#sliders, data)
@@ -148,16 +154,18 @@ export class Canvas {
    * @param {{ scale: number }} [view]
    */
   cull(window, view = { scale: 1 }) {
-    const first = !this.#window
+    const before = this.#window
+    if (before && view.scale === this.#scale && sameBox(before, window)) return
     this.#window = window
     this.#scale = view.scale
     if (!this.#subject) return
     this.#over.place(this.#subject.box, view.scale)
-    if (first) return this.#redraw()
+    if (!before) return this.#redraw()
     this.#put()
     this.#drawMoving()
     this.#forget()
-    if (this.#cost > QUICK && covered(this.#shown, window) > COVERED)
+    const share = covered(this.#shown, window)
+    if (this.#cost > QUICK && share > COVERED && !(this.#slim && share < 1))
       this.#timer = setTimeout(this.#redraw, REST_AFTER)
     else this.#handle = requestAnimationFrame(this.#redraw)
   }
@@ -185,6 +193,11 @@ export class Canvas {
     return this.#over.lens(edge)
   }
 
+  #recolour = () => {
+    this.#colours = null
+    this.#redraw()
+  }
+
   #redraw = () => {
     this.#drawStill()
     this.#drawMoving()
@@ -199,6 +212,7 @@ export class Canvas {
     const now = this.#now
     const subject = this.#subject
     if (!now || !subject) return null
+    this.#colours ??= coloursOf(this.#sheets)
     const { data, frame, move, t } = now
     const motion = move && !still ? motionAt(move, t) : move ? WAITING : REST
     return {
@@ -219,8 +233,10 @@ export class Canvas {
     this.#forget()
     if (width === 0) return
     const begun = performance.now()
-    this.#colours = coloursOf(this.#sheets)
-    const [aside, above] = [width * BEYOND, height * BEYOND]
+    const same = this.#drawnFor && sameBox(this.#drawnFor, { x, y, width, height })
+    this.#slim = Boolean(this.#now?.move && same && this.#shown?.scale === this.#scale)
+    this.#drawnFor = { x, y, width, height }
+    const [aside, above] = [width, height].map((length) => length * (this.#slim ? BARELY : BEYOND))
     const window = { x: x - aside, y: y - above, width: width + 2 * aside, height: height + 2 * above }
     const pen = penOf(this.#still, window, this.#scale)
     const easel = pen && this.#easel(pen, window, true)
@@ -381,3 +397,9 @@ function penOf(canvas, window, scale) {
   pen.setTransform(grain, 0, 0, grain, -window.x * grain, -window.y * grain)
   return pen
 }
+
+/**
+ * @param {Box} a
+ * @param {Box} b
+ */
+const sameBox = (a, b) => a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
