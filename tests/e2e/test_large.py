@@ -196,3 +196,46 @@ def test_a_flight_to_a_node_that_was_found_never_crosses_a_blank_stage(visit):
     covered = page.evaluate("window.covered")
     assert len(covered) > 10
     assert min(covered) > 0.5
+
+
+STILL = """() => {
+  const root = document.querySelector('chain-rule').shadowRoot
+  const still = root.querySelector('.picture > canvas').getBoundingClientRect()
+  const room = root.querySelector('.stage').getBoundingClientRect()
+  const width = Math.min(still.right, room.right) - Math.max(still.left, room.left)
+  const height = Math.min(still.bottom, room.bottom) - Math.max(still.top, room.top)
+  return [still.width / room.width, width * height / (room.width * room.height)]
+}"""
+
+
+def test_what_plays_is_drawn_no_larger_than_it_is_seen_and_never_leaves_the_stage_blank(visit):
+    page = visit("/")
+    page.evaluate(READY, program(groups=20, each=24))
+    stage = page.locator("chain-rule .stage").bounding_box()
+    wide, covered = page.evaluate(STILL)
+    assert wide > 1.4
+    assert covered > 0.99
+    page.evaluate("document.querySelector('chain-rule').goTo(60)")
+    page.wait_for_timeout(300)
+    page.evaluate("document.querySelector('chain-rule').play()")
+    page.wait_for_timeout(150)
+    wide, covered = page.evaluate(STILL)
+    assert wide < 1.1
+    assert covered > 0.99
+    page.mouse.move(stage["x"] + 500, stage["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(stage["x"] + 380, stage["y"] + 160, steps=4)
+    page.wait_for_timeout(150)
+    assert page.evaluate(STILL)[1] > 0.99
+    page.mouse.up()
+
+
+def test_a_canvas_follows_the_theme(visit):
+    page = visit("/")
+    page.evaluate(READY, program(groups=4, each=24))
+    look = "() => document.querySelector('chain-rule').shadowRoot.querySelector('.picture > canvas').toDataURL()"
+    light = page.evaluate(look)
+    for theme, same in (("dark", False), ("light", True)):
+        page.evaluate("theme => { document.querySelector('chain-rule').theme = theme }", theme)
+        page.wait_for_timeout(200)
+        assert (page.evaluate(look) == light) is same

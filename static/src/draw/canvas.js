@@ -11,6 +11,7 @@ import { detailAt, Places } from './canvas/places.js'
 import { Ways } from './canvas/roads.js'
 import { drawNodes, drawStill } from './canvas/still.js'
 import { style } from './canvas.css.js'
+import { titleAt } from './columns.js'
 import { extentOf, titleLine } from './extent.js'
 import { drawSliders } from './sliders.js'
 import { append, select } from './svg.js'
@@ -42,7 +43,8 @@ class Subject {
     this.places = new Places(scene)
     this.ways = new Ways(scene)
     this.box = extentOf(scene)
-    this.titles = titleLine(scene)
+    const line = titleLine(scene)
+    this.titles = scene.columns.map(({ nodes }) => (nodes.length > 0 ? titleAt(scene, nodes, line) : null))
     this.left = scene.boxes.reduce((least, { x }) => Math.min(least, x), Number.POSITIVE_INFINITY)
     this.most = { value: mostOf(scene.values), gradient: mostOf(scene.gradients) }
   }

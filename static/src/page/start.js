@@ -14,6 +14,7 @@
 
   /** The rest of the page, its font and its code; the code runs last, since in another font the formula has another height. */
   const rest = () => {
+    if ('painted' in dataset) return
     dataset.painted = ''
     document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href: CODE }))
     document.fonts.load('1em "Chainrule Maths"').then(start, start)

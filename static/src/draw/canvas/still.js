@@ -2,7 +2,7 @@
 // and everything of one style in one path.
 
 import { flagsAt, seedNote, signOf } from '../cards.js'
-import { stageAfter, titleAt } from '../columns.js'
+import { stageAfter } from '../columns.js'
 import { roomOf } from '../extent.js'
 import { textWidth } from '../svg.js'
 import { CardPen } from './cards.js'
@@ -33,7 +33,7 @@ import { Roads } from './roads.js'
  * @property {import('./roads.js').Ways} ways
  * @property {{ value: number, gradient: number }} most  the largest of its kind, against which the others are weighed
  * @property {Box} box  of the whole picture
- * @property {number} titles  the line of the titles
+ * @property {(import('../../scene.js').Point | null)[]} titles  where the title of each column stands
  * @property {number} left  of the leftmost node
  */
 
@@ -190,9 +190,8 @@ function drawTitles({ pen, colours, data: { scene, texts }, frame, move, window,
   const under = Boolean(move) || (frame.phase !== 'done' && frame.phase !== 'start')
   const align = down ? 'left' : 'center'
   let free = Number.NEGATIVE_INFINITY
-  scene.columns.forEach(({ nodes }, index) => {
-    if (nodes.length === 0) return
-    const place = titleAt(scene, nodes, titles)
+  titles.forEach((place, index) => {
+    if (!place) return
     const active = index === now && under
     const title =
       phase === 'forward'
