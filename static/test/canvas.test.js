@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { mostOf, weightOf } from '../src/draw/canvas/look.js'
 import { detailAt, Places, SCALES } from '../src/draw/canvas/places.js'
-import { covered } from '../src/draw/canvas.js'
+import { covered, onTheWay } from '../src/draw/canvas.js'
 import { extentOf } from '../src/draw/extent.js'
 import { cellsOf, formOf, limitText, placesOf } from '../src/draw/heat.js'
 import { readAnswer } from '../src/rows.js'
@@ -123,4 +123,12 @@ test('how much of a window a drawn part covers decides whether a jump is drawn a
   assert.equal(covered({ x: 50, y: -25, width: 300, height: 150 }, window), 1)
   assert.equal(covered({ x: 200, y: 0, width: 300, height: 50 }, window), 0.25)
   assert.equal(covered({ x: 400, y: 300, width: 300, height: 50 }, window), 0)
+})
+
+test('what is drawn while a column plays reaches from one window to the other, and not beyond the border', () => {
+  const to = { x: 0, y: 0, width: 200, height: 100 }
+  const most = { x: -50, y: -25, width: 300, height: 150 }
+  assert.deepEqual(onTheWay(to, to, most), to)
+  assert.deepEqual(onTheWay({ ...to, x: -30 }, to, most), { x: -30, y: 0, width: 230, height: 100 })
+  assert.deepEqual(onTheWay({ ...to, x: 900, y: -80 }, to, most), { x: 0, y: -25, width: 250, height: 125 })
 })

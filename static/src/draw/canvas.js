@@ -25,8 +25,6 @@ import { append, select } from './svg.js'
 
 /** How far the still picture reaches beyond the window, as a share of it: so far a pan shows no border. */
 const BEYOND = 0.25
-/** The same while a column plays where nobody has looked elsewhere, since all of it is laid over the moving one and paid for. */
-const BARELY = 0.02
 /** A picture that takes longer than this, in ms, is drawn once a gesture has come to rest, so many ms after. */
 const QUICK = 12
 const REST_AFTER = 90
@@ -73,7 +71,7 @@ export class Canvas {
   /** What the still canvas shows, and at which scale. @type {(Box & { scale: number }) | null} */ #shown =
     null
   /** The window that it was drawn for. @type {Box | null} */ #drawnFor = null
-  /** Whether it reaches but barely beyond the window. */ #slim = false
+  /** Whether it reaches no farther than what plays needs. */ #slim = false
   /** What the theme says, as long as it says it. @type {import('./canvas/ink.js').Colours | null} */ #colours =
     null
   #cost = 0
@@ -235,11 +233,13 @@ export class Canvas {
     this.#forget()
     if (width === 0) return
     const begun = performance.now()
-    const same = this.#drawnFor && sameBox(this.#drawnFor, { x, y, width, height })
-    this.#slim = Boolean(this.#now?.move && same && this.#shown?.scale === this.#scale)
-    this.#drawnFor = { x, y, width, height }
-    const [aside, above] = [width, height].map((length) => length * (this.#slim ? BARELY : BEYOND))
-    const window = { x: x - aside, y: y - above, width: width + 2 * aside, height: height + 2 * above }
+    const [aside, above] = [width * BEYOND, height * BEYOND]
+    const whole = { x: x - aside, y: y - above, width: width + 2 * aside, height: height + 2 * above }
+    const before = this.#now?.move && this.#shown?.scale === this.#scale ? this.#drawnFor : null
+    const seen = { x, y, width, height }
+    this.#slim = before !== null && !(sameBox(before, seen) && this.#gliding)
+    this.#drawnFor = seen
+    const window = before && this.#slim ? onTheWay(before, seen, whole) : whole
     const pen = penOf(this.#still, window, this.#scale)
     const easel = pen && this.#easel(pen, window, true)
     if (!easel) return
@@ -251,6 +251,11 @@ export class Canvas {
     this.#cost = performance.now() - begun
     if (boxes) this.#handle = requestAnimationFrame(this.#redraw)
     else this.#glide = null
+  }
+
+  /** Whether the eye is still on its way to the window. */
+  get #gliding() {
+    return this.#sheets.getAnimations().length > 0
   }
 
   /** Puts the still canvas where its part of the picture belongs. */
@@ -398,6 +403,22 @@ function penOf(canvas, window, scale) {
   const grain = scale * ratio
   pen.setTransform(grain, 0, 0, grain, -window.x * grain, -window.y * grain)
   return pen
+}
+
+/**
+ * What is seen on the way from one window to another, as far as a box reaches. All that is drawn is laid over what moves
+ * in every frame, and paid for: while a column plays, no more than this.
+ * @param {Box} from
+ * @param {Box} to
+ * @param {Box} most
+ * @returns {Box}
+ */
+export function onTheWay(from, to, most) {
+  const x = Math.max(most.x, Math.min(from.x, to.x))
+  const y = Math.max(most.y, Math.min(from.y, to.y))
+  const right = Math.min(most.x + most.width, Math.max(from.x + from.width, to.x + to.width))
+  const bottom = Math.min(most.y + most.height, Math.max(from.y + from.height, to.y + to.height))
+  return { x, y, width: right - x, height: bottom - y }
 }
 
 /**
