@@ -48,7 +48,6 @@ svg text{font-weight:500;fill:var(--ink)}
 .lens.hot .glass{stroke-width:2.25}
 .lens.pulsing .glass{fill:var(--local)}
 .lens.pulsing:not(.pending) text{fill:var(--background)}
-.lens.pulsing.pending .glass{fill:var(--background)}
 .lens.pending .glass{fill:var(--background);stroke:var(--wire);stroke-dasharray:3 4}
 .handed rect{fill:var(--gradient-tint);stroke:var(--gradient);stroke-width:1}
 .handed text{fill:var(--gradient);font-size:12px;font-weight:600;text-anchor:middle}
@@ -71,12 +70,11 @@ svg text{font-weight:500;fill:var(--ink)}
 .rule{stroke:var(--hairline);stroke-width:1.25}
 .row .number{text-anchor:end;font-weight:600}
 .shape{font-size:11px;fill:var(--secondary);text-anchor:middle}
-.row.value .number{fill:var(--value)}.row.gradient .number{fill:var(--gradient)}
+.row.value :is(.number,.mark,.plus){fill:var(--value)}.row.gradient :is(.number,.mark,.plus){fill:var(--gradient)}
 .row .mark{stroke-width:1.3;stroke-linejoin:round}
-.row.value .mark{fill:var(--value);stroke:var(--value)}.row.gradient .mark{fill:var(--gradient);stroke:var(--gradient)}
+.row.value .mark{stroke:var(--value)}.row.gradient .mark{stroke:var(--gradient)}
 .row.pending .mark{fill:none;stroke:var(--wire)}
 .slot{fill:none;stroke:var(--wire);stroke-width:1.4;stroke-dasharray:3 3}
-.row.value .plus{fill:var(--value)}.row.gradient .plus{fill:var(--gradient)}
 .heat .limit{font-size:10px;fill:var(--secondary);text-anchor:end}
 .lens .plus{fill:var(--local)}.cell.minus{fill:var(--ink)}.lens.pulsing .cell{fill:var(--background)}
 .aloud{font-size:1px;opacity:0;pointer-events:none}
@@ -96,8 +94,8 @@ svg text{font-weight:500;fill:var(--ink)}
 padding:18px 27px;background:var(--surface);border:1.25px solid var(--hairline);border-radius:18px;box-shadow:0 3px 12px var(--shadow)}
 .said{flex:1 1 320px;max-width:620px}
 .said p{margin:0}
-.headline{font-size:15px;font-weight:600;line-height:1.5}
-.sentence{color:var(--secondary);line-height:1.5;text-wrap:pretty}
+.headline{font-size:15px;font-weight:600}
+.sentence{color:var(--secondary);text-wrap:pretty}
 .terms{display:flex;flex-wrap:wrap;align-items:flex-start;gap:8px 12px}
 .term{display:flex;flex-direction:column;align-items:center;gap:3px}
 .term b{min-width:50px;padding:0 12px;border-radius:10px;font-size:19px;font-weight:600;line-height:32px;text-align:center;white-space:nowrap}
@@ -121,13 +119,12 @@ button:hover:not(:disabled){background:var(--hairline)}
 .transport .main:hover{background:var(--ink)!important;opacity:.88}
 .scrub{flex:1 1 280px;position:relative;height:56px;cursor:pointer;touch-action:none;border-radius:8px;min-width:0;will-change:transform}
 .scrub>svg{display:block;width:100%;height:56px;overflow:visible}
-.scrub path{stroke-linecap:round}
-.scrub .rail{stroke-width:4;stroke:var(--wire)}
-.scrub .done{stroke-width:4}
+.scrub path{stroke-width:4;stroke-linecap:round}
+.scrub .rail{stroke:var(--wire)}
 .scrub .value{stroke:var(--value)}.scrub .gradient{stroke:var(--gradient)}
 .scrub .dot{stroke:var(--background);stroke-width:2}
 .scrub .dot.value{fill:var(--value);stroke:var(--background)}.scrub .dot.gradient{fill:var(--gradient);stroke:var(--background)}
-.scrub .dot.ahead{fill:var(--background);stroke:var(--wire);stroke-width:2}
+.scrub .dot.ahead{fill:var(--background);stroke:var(--wire)}
 .scrub text{font-size:12px;text-anchor:middle;fill:var(--secondary)}
 .scrub text.next{font-weight:600;fill:var(--ink)}
 .scrub text.half{font-weight:600}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { lineOf } from '../src/draw/canvas/ink.js'
 import { mostOf, weightOf } from '../src/draw/canvas/look.js'
 import { detailAt, Places, SCALES } from '../src/draw/canvas/places.js'
 import { covered, onTheWay } from '../src/draw/canvas.js'
@@ -45,6 +46,20 @@ test('a window has the nodes and edges that meet it and no others', () => {
   const seen = places.edgesIn(window)
   for (const node of expected) assert.ok(seen.includes(node))
   assert.ok(seen.length < 200)
+})
+
+test('a line hardly wider than a dot of the screen is drawn as wide as one; others are left as they are', () => {
+  assert.equal(lineOf(2, 1), 2)
+  assert.equal(lineOf(2, 0.8), 2)
+  const fine = lineOf(2, 0.62) * 0.62
+  assert.ok(fine < 1 && fine > 0.95, `${fine}`)
+  assert.equal(lineOf(2, 0.45), 2)
+  try {
+    Reflect.set(globalThis, 'devicePixelRatio', 2)
+    assert.equal(lineOf(2, 0.62), 2)
+  } finally {
+    Reflect.deleteProperty(globalThis, 'devicePixelRatio')
+  }
 })
 
 test('a point finds the card that it is on, and between cards none', () => {

@@ -4,6 +4,7 @@ import { entryAt, placeOf } from '../src/cells.js'
 import { waysOf } from '../src/draw/geometry.js'
 import * as heat from '../src/draw/heat.js'
 import { Picture } from '../src/draw/picture.js'
+import { drawScrub, makeScrub } from '../src/draw/scrub.js'
 import * as travel from '../src/draw/tokens.js'
 import { frameAt } from '../src/frames.js'
 import { SYMBOLS } from '../src/generated/symbols.js'
@@ -280,4 +281,53 @@ test('a slider of an input that is no number has a finite place, and says what i
     ['10', '∞'],
     ['0', 'NaN'],
   ])
+})
+
+test('what the ticks of the time line are called is found once, and again when the seed or the width is another', () => {
+  const { scene } = drawing(note())
+  const scrub = makeScrub(english)
+  const labels = () =>
+    [...scrub.picture.querySelectorAll('.labels text')].map((text) => [
+      text.textContent,
+      text.getAttribute('class'),
+    ])
+  let read = 0
+  const watched = {
+    ...scene,
+    get steps() {
+      read++
+      return scene.steps
+    },
+  }
+  const draw = (/** @type {any} */ other = {}) => {
+    read = 0
+    drawScrub(scrub, {
+      scene: watched,
+      texts: english,
+      position: 1,
+      k: 3,
+      width: 700,
+      stage: 1,
+      ...other,
+    })
+    return read
+  }
+  const first = draw()
+  assert.deepEqual(
+    labels()
+      .filter(([, kind]) => kind === 'next')
+      .map(([text]) => text),
+    ['q'],
+  )
+  const later = draw({ stage: 2 })
+  assert.ok(later < first, `${later} of ${first}`)
+  assert.deepEqual(
+    labels()
+      .filter(([, kind]) => kind === 'next')
+      .map(([text]) => text),
+    ['f'],
+  )
+  assert.equal(draw({ stage: 2, width: 900 }), first)
+  watched.gradients = scene.gradients.map((each) => (each === null ? null : 2))
+  assert.equal(draw({ stage: 2, width: 900 }), first)
 })

@@ -9,6 +9,7 @@ import { drawMoving } from './canvas/moving.js'
 import { Over } from './canvas/over.js'
 import { detailAt, Places } from './canvas/places.js'
 import { Ways } from './canvas/roads.js'
+import { fit, penOf, Sheet } from './canvas/sheet.js'
 import { drawNodes, drawStill } from './canvas/still.js'
 import { style } from './canvas.css.js'
 import { titleAt } from './columns.js'
@@ -33,6 +34,8 @@ const COVERED = 0.5
 
 /** The inputs of larger pictures have no sliders: one finds them by name, and types. Their nodes do not glide. */
 const LARGE = 2000
+
+const HANDS = /** @type {const} */ (['pointerdown', 'pointerup', 'pointercancel', 'lostpointercapture'])
 
 /** What belongs to one scene. */
 class Subject {
@@ -59,7 +62,7 @@ export class Canvas {
   static reach = BEYOND
   /** @type {Scene | null} */ scene = null
   #sheets
-  #still = document.createElement('canvas')
+  #still = new Sheet()
   #moving = document.createElement('canvas')
   #over = new Over()
   #sliders
@@ -72,6 +75,8 @@ export class Canvas {
     null
   /** The window that it was drawn for. @type {Box | null} */ #drawnFor = null
   /** Whether it reaches no farther than what plays needs. */ #slim = false
+  /** Whether a hand is on the picture: it may pan it, and what lies beyond the window is seen then. */
+  #held = false
   /** What the theme says, as long as it says it. @type {import('./canvas/ink.js').Colours | null} */ #colours =
     null
   #cost = 0
@@ -79,8 +84,9 @@ export class Canvas {
   /** Where the present move takes place. @type {{ move: Schedule, box: Box | null } | null} */ #reach = null
   /** @type {Glide | null} */ #glide = null
   #handle = 0
-  #soon = false
+  /** What is to be drawn before this turn is over. @type {'' | 'moving' | 'all'} */ #soon = ''
   #wiped = true
+  /** What the moving canvas was drawn from. @type {unknown[]} */ #moment = []
   #dark = matchMedia('(prefers-color-scheme: dark)')
   #themed
 
@@ -88,8 +94,9 @@ export class Canvas {
   constructor(sheets) {
     this.#sheets = sheets
     this.#moving.className = 'moving'
-    for (const canvas of [this.#still, this.#moving]) canvas.setAttribute('aria-hidden', 'true')
-    sheets.append(this.#still, this.#moving, this.#over.root)
+    const canvases = [this.#still.root, this.#moving]
+    for (const canvas of canvases) canvas.setAttribute('aria-hidden', 'true')
+    sheets.append(...canvases, this.#over.root)
     this.#sliders = append(select(sheets), 'svg', { class: 'sliders' })
     const root = /** @type {ShadowRoot} */ (sheets.getRootNode())
     this.#sheet.replaceSync(style)
@@ -99,6 +106,7 @@ export class Canvas {
     this.#dark.addEventListener('change', this.#recolour)
     sheets.addEventListener('pointermove', this.#point)
     sheets.addEventListener('click', this.#click)
+    for (const name of HANDS) sheets.parentElement?.addEventListener(name, this.#hold)
   }
 
   /** Lets go of the sheets. */
@@ -108,6 +116,7 @@ export class Canvas {
     this.#dark.removeEventListener('change', this.#recolour)
     this.#sheets.removeEventListener('pointermove', this.#point)
     this.#sheets.removeEventListener('click', this.#click)
+    for (const name of HANDS) this.#sheets.parentElement?.removeEventListener(name, this.#hold)
     const root = /** @type {ShadowRoot} */ (this.#sheets.getRootNode())
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== this.#sheet)
   }
@@ -132,19 +141,23 @@ export class Canvas {
       this.#window = null
     }
     if (before?.data !== data && data.scene.ids.length <= LARGE) drawSliders(this.#sliders, data)
-    if (other) {
-      this.#over.tell(data, frame)
-      this.#drawSoon()
-    }
-    this.#drawMoving()
+    if (other) this.#over.tell(data, frame)
+    this.#drawSoon(other)
   }
 
-  /** Draws the still picture once for all that changes now: a column that ends and the next that begins are one turn. */
-  #drawSoon() {
-    if (this.#soon) return
-    this.#soon = true
+  /**
+   * Draws once for all that changes now: a column that ends and the next that begins are one turn.
+   * @param {boolean} [still]  whether the still picture is another one too
+   */
+  #drawSoon(still = false) {
+    const planned = this.#soon !== ''
+    if (still || !planned) this.#soon = still ? 'all' : 'moving'
+    if (planned) return
     queueMicrotask(() => {
-      if (this.#soon) this.#drawStill()
+      const soon = this.#soon
+      this.#soon = ''
+      if (soon === 'all') this.#drawStill()
+      if (soon) this.#drawMoving()
     })
   }
 
@@ -162,8 +175,8 @@ export class Canvas {
     this.#over.place(this.#subject.box, view.scale)
     if (!before) return this.#redraw()
     this.#put()
-    this.#drawMoving()
     this.#forget()
+    this.#drawSoon()
     const share = covered(this.#shown, window)
     if (this.#cost > QUICK && share > COVERED && !(this.#slim && share < 1))
       this.#timer = setTimeout(this.#redraw, REST_AFTER)
@@ -172,7 +185,7 @@ export class Canvas {
 
   /** Forgets the redraw that is waited for. */
   #forget() {
-    this.#soon = false
+    if (this.#soon === 'all') this.#soon = 'moving'
     clearTimeout(this.#timer)
     cancelAnimationFrame(this.#handle)
   }
@@ -237,15 +250,16 @@ export class Canvas {
     const whole = { x: x - aside, y: y - above, width: width + 2 * aside, height: height + 2 * above }
     const before = this.#now?.move && this.#shown?.scale === this.#scale ? this.#drawnFor : null
     const seen = { x, y, width, height }
-    this.#slim = before !== null && !(sameBox(before, seen) && this.#gliding)
+    this.#slim = before !== null && !this.#held && !(sameBox(before, seen) && this.#gliding)
     this.#drawnFor = seen
     const window = before && this.#slim ? onTheWay(before, seen, whole) : whole
-    const pen = penOf(this.#still, window, this.#scale)
+    const pen = this.#still.pen(window, this.#scale)
     const easel = pen && this.#easel(pen, window, true)
     if (!easel) return
     const boxes = this.#glide?.boxes(begun) ?? null
     if (boxes) drawNodes(...on(easel, boxes))
     else drawStill(easel)
+    this.#still.show(window, this.#scale)
     this.#shown = { ...window, scale: this.#scale }
     this.#put()
     this.#cost = performance.now() - begun
@@ -264,12 +278,15 @@ export class Canvas {
     const { x, y, scale } = this.#shown
     const { box } = this.#subject
     const s = this.#scale
-    this.#still.style.transform = `translate(${(x - box.x) * s}px,${(y - box.y) * s}px) scale(${s / scale})`
+    this.#still.root.style.transform = `translate(${(x - box.x) * s}px,${(y - box.y) * s}px) scale(${s / scale})`
   }
 
   #drawMoving() {
-    const move = this.#now?.move
+    const { data, frame, move = null, t } = this.#now ?? {}
     if (!this.#window || (!move && this.#wiped) || !this.#subject) return
+    const moment = [data, frame, move, t, this.#window, this.#scale, this.#colours]
+    if (moment.every((part, i) => part === this.#moment[i])) return
+    this.#moment = moment
     const { box, places } = this.#subject
     if (move !== this.#reach?.move) this.#reach = move ? { move, box: places.reachOf(move) } : null
     // Less to wipe, to hand on and to lay over the still picture, in every frame of a column.
@@ -278,6 +295,7 @@ export class Canvas {
     this.#moving.hidden = !window
     if (!window) return
     const pen = penOf(this.#moving, window, this.#scale)
+    fit(this.#moving, window, this.#scale)
     this.#moving.style.transform = `translate(${(window.x - box.x) * this.#scale}px,${(window.y - box.y) * this.#scale}px)`
     const easel = pen && this.#easel(pen, window, false)
     if (easel) drawMoving(easel)
@@ -310,6 +328,11 @@ export class Canvas {
     return edge >= 0 ? this.lens(edge) : null
   }
 
+  #hold = (/** @type {Event} */ { type }) => {
+    this.#held = type === 'pointerdown'
+    if (this.#held && this.#slim) this.#redraw()
+  }
+
   #point = (/** @type {PointerEvent} */ event) => {
     if (event.buttons === 0) this.#under(event)
   }
@@ -317,7 +340,7 @@ export class Canvas {
   /** A tap comes without a move before it: what stands over the place is asked for, and clicked instead. */
   #click = (/** @type {MouseEvent} */ event) => {
     const target = /** @type {Element} */ (event.composedPath()[0])
-    if (target !== this.#still) return
+    if (target !== this.#still.root) return
     const under = this.#under(event)
     if (!under) return
     event.stopPropagation()
@@ -378,31 +401,6 @@ function span(from, length, start, extent, scale) {
   const first = Math.max(0, Math.floor((start - from) * scale))
   const last = Math.min(length * scale, Math.ceil((start + extent - from) * scale))
   return [from + first / scale, (last - first) / scale]
-}
-
-/**
- * A pen on a canvas that shows a window at a scale, wiped.
- * @param {HTMLCanvasElement} canvas
- * @param {Box} window
- * @param {number} scale
- */
-function penOf(canvas, window, scale) {
-  const ratio = globalThis.devicePixelRatio || 1
-  const width = Math.round(window.width * scale)
-  const height = Math.round(window.height * scale)
-  if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-    canvas.width = Math.round(width * ratio)
-    canvas.height = Math.round(height * ratio)
-    canvas.style.width = `${width}px`
-    canvas.style.height = `${height}px`
-  }
-  const pen = canvas.getContext('2d')
-  if (!pen) return null
-  pen.setTransform(1, 0, 0, 1, 0, 0)
-  pen.clearRect(0, 0, canvas.width, canvas.height)
-  const grain = scale * ratio
-  pen.setTransform(grain, 0, 0, grain, -window.x * grain, -window.y * grain)
-  return pen
 }
 
 /**

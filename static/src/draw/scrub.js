@@ -7,6 +7,7 @@ import { append, select, set, textWidth } from './svg.js'
 
 /** @typedef {import('../scene.js').Scene} Scene */
 /** @typedef {import('../texts.js').Texts} Texts */
+/** @typedef {{ text: string, x: number, half: number }} Label  `half`: the room that it needs on each side */
 
 const LINE = 26
 const PAD = { left: 20, right: 24 }
@@ -33,7 +34,7 @@ export function makeScrub(texts) {
   append(drawing, 'path', { class: 'done gradient' })
   for (const name of ['dots', 'labels', 'halves']) append(drawing, 'g', { class: name })
   append(drawing, 'circle', { class: 'knob', r: 10, cy: LINE })
-  /** @type {{ drawn: unknown[] }} */ const labels = { drawn: [] }
+  /** @type {{ drawn: unknown[], all: Label[] }} */ const labels = { drawn: [], all: [] }
   return { root, picture, labels }
 }
 
@@ -80,10 +81,17 @@ export function drawScrub({ root, picture, labels }, { scene, texts, position, k
     .attr('cx', at(position))
     .attr('class', `knob ${position > turn ? 'gradient' : 'value'}`)
   drawDots(drawing, scene, position, at)
-  const told = [scene.stages, scene.gradients[scene.output], stage, width]
-  if (told.some((each, i) => each !== labels.drawn[i])) {
+  const told = [stages, scene.gradients[scene.output], width, stage]
+  const other = told.findIndex((each, i) => each !== labels.drawn[i])
+  if (other >= 0) {
     labels.drawn = told
-    drawLabels(drawing, scene, texts, stage, at)
+    // In which stage one is changes nothing about what the ticks are called.
+    if (other < 3)
+      labels.all = stages.map((_, i) => {
+        const text = tickLabel(scene, texts, i)
+        return { text, x: at(i + 1), half: textWidth(text, LABEL) / 2 + 5 }
+      })
+    drawLabels(drawing, labels.all, stage)
     drawHalves(drawing, texts, turn, stages.length, at)
   }
   set(root, 'aria-valuemax', scene.steps.length)
@@ -116,19 +124,16 @@ function drawDots(drawing, { stages }, position, at) {
 
 /**
  * @param {import('./svg.js').Drawing} drawing
- * @param {Scene} scene
- * @param {Texts} texts
+ * @param {Label[]} all
  * @param {number} stage
- * @param {(position: number) => number} at
  */
-function drawLabels(drawing, scene, texts, stage, at) {
-  const all = scene.stages.map((_, i) => ({ i, text: tickLabel(scene, texts, i), x: at(i + 1) }))
+function drawLabels(drawing, all, stage) {
   drawing
     .select('.labels')
     .selectAll('text')
-    .data(uncrowded(all, stage), (/** @type {any} */ label) => label.i)
+    .data(uncrowded(all, stage))
     .join('text')
-    .attr('class', (label) => (label.i === stage ? 'next' : null))
+    .attr('class', (label) => (label === all[stage] ? 'next' : null))
     .attr('x', (label) => label.x)
     .attr('y', LINE + 23)
     .text((label) => label.text)
@@ -136,17 +141,16 @@ function drawLabels(drawing, scene, texts, stage, at) {
 
 /**
  * The labels that have room: the present one first, then from the left.
- * @param {{ i: number, text: string, x: number }[]} labels
+ * @param {Label[]} labels
  * @param {number} first
  */
 function uncrowded(labels, first) {
-  /** @type {{ i: number, text: string, x: number }[]} */
+  /** @type {Label[]} */
   const kept = []
-  const order = [...labels].sort((a, b) => Number(b.i === first) - Number(a.i === first) || a.i - b.i)
-  for (const label of order) {
-    const reach = (/** @type {{ text: string }} */ other) =>
-      (textWidth(label.text, LABEL) + textWidth(other.text, LABEL)) / 2 + 10
-    if (label.text && kept.every((other) => Math.abs(other.x - label.x) >= reach(other))) kept.push(label)
+  // That the present one comes twice does no harm: it has no room beside itself.
+  for (const label of [labels[first], ...labels]) {
+    if (label?.text && kept.every(({ x, half }) => Math.abs(x - label.x) >= half + label.half))
+      kept.push(label)
   }
   return kept
 }

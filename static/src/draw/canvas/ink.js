@@ -5,6 +5,9 @@ import { slanted } from '../names.js'
 
 /** @typedef {Record<string, string>} Colours */
 
+/** A line of less than so many dots of the screen is drawn with one; the eye sees no other line, and it is there sooner. */
+const FINE = 1.5
+const ONE = 0.99
 const INDEXED = /^(\p{L})(\d*)$/u
 
 /**
@@ -16,6 +19,17 @@ export function coloursOf(element) {
   const style = getComputedStyle(element)
   const names = Object.keys(PALETTES.light)
   return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]))
+}
+
+/**
+ * How wide to draw a line. Without a graphics card one that is wider than a dot, be it by a quarter, is an area with two
+ * borders, and costs three times as much.
+ * @param {number} width  in units of the picture
+ * @param {number} scale
+ */
+export function lineOf(width, scale) {
+  const dot = 1 / (scale * (globalThis.devicePixelRatio || 1))
+  return width > dot && width < FINE * dot ? ONE * dot : width
 }
 
 /**

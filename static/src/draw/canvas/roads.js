@@ -7,7 +7,7 @@ import { handedAt, LENS_HEIGHT, lensWidth } from '../edges.js'
 import { FACTOR, factorPlace } from '../factor.js'
 import { ARROWHEAD, wayOf } from '../geometry.js'
 import { addWithin, cubicsOf } from './clip.js'
-import { drawCells, rounded, write } from './ink.js'
+import { drawCells, lineOf, rounded, write } from './ink.js'
 
 /** @typedef {import('../../scene.js').Scene} Scene */
 /** @typedef {import('../geometry.js').Way} Way */
@@ -73,7 +73,7 @@ export class Roads {
 
   /** @param {number[]} edges */
   #lanes(edges) {
-    const { pen, colours, ways, data, frame, motion, window } = this.#easel
+    const { pen, colours, ways, data, frame, motion, window, scale } = this.#easel
     const { scene } = data
     const paths = { pending: new Path2D(), value: new Path2D(), gradient: new Path2D() }
     const hot = { value: new Path2D(), gradient: new Path2D() }
@@ -92,16 +92,16 @@ export class Roads {
       }
       if (open && back) heads.gradient.addPath(this.#head, placed(way.start))
     }
-    pen.lineWidth = 2
+    pen.lineWidth = lineOf(2, scale)
     pen.setLineDash([3, 6])
     pen.strokeStyle = colours.wire
     pen.stroke(paths.pending)
     pen.setLineDash([])
     for (const kind of /** @type {const} */ (['value', 'gradient'])) {
       pen.strokeStyle = pen.fillStyle = colours[kind]
-      pen.lineWidth = 2
+      pen.lineWidth = lineOf(2, scale)
       pen.stroke(paths[kind])
-      pen.lineWidth = 3
+      pen.lineWidth = lineOf(3, scale)
       pen.stroke(hot[kind])
       pen.fill(heads[kind])
     }
@@ -122,7 +122,7 @@ export class Roads {
       trace(kinds[kind], routes[edge], direction === 'down', straight)
     }
     pen.globalAlpha = edges.length > CROWDED ? 0.25 : detail === 'dots' ? 0.4 : 0.7
-    pen.lineWidth = (detail === 'dots' ? 0.6 : 1.2) / scale
+    pen.lineWidth = lineOf((detail === 'dots' ? 0.6 : 1.2) / scale, scale)
     for (const [kind, path] of Object.entries(kinds)) {
       pen.strokeStyle = colours[kind]
       pen.stroke(path)
