@@ -1,25 +1,34 @@
-"""Write the maths font: ``python static/fonts.py OUTDIR``.
+"""Write the maths font, and the outlines of its letters: ``python static/fonts.py OUTDIR``.
 
 A subset of STIX Two Math (SIL Open Font License 1.1) with the characters that our formulas use. The font comes from
 the PyPI package ``ziamath``. Its MATH table stays, since fences, roots and fraction bars take their measures from it;
 layout features go, since MathML needs none. The subset has a name of its own, as the licence asks of changed fonts.
+
+The outlines are for the picture in the explorer's document (view/picture/outlines.py): a browser paints its first text
+some 20 ms later than its first path.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import ziamath
 from fontTools import subset
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 LATIN = "".join(map(chr, range(0x20, 0x7F)))
 ITALIC = "".join(map(chr, range(0x1D434, 0x1D468))) + "ℎ"
 ITALIC_GREEK = "".join(map(chr, range(0x1D6FC, 0x1D715))) + "𝛤𝛥𝛩𝛬𝛯𝛱𝛴𝛷𝛹𝛺"
 OPERATORS = "∂∇·×÷±−√∑∏∫′″∞≤≥≠≈∈⊤⊙⊗⟂‖∣⌊⌋⌈⌉⟨⟩→←↦⋯…∘∗ℝ²³½¯ˆ"
+DRAWN = ITALIC + ITALIC_GREEK + OPERATORS + "+/^"
+"""What stands alone on a card: a slanted letter, or the sign of an op."""
 CHARACTERS = LATIN + ITALIC + ITALIC_GREEK + OPERATORS
 
+EM = 1000
 FAMILY = "Chainrule Maths"
 COPYRIGHT, FAMILY_NAME, FULL_NAME, LICENCE, LICENCE_URL = 0, 1, 4, 13, 14
 
@@ -53,11 +62,25 @@ def licence(font: TTFont) -> str:
     return "\n\n".join([note, font["name"].getDebugName(COPYRIGHT), text])
 
 
+def outlines(font: TTFont) -> dict[str, tuple[int, str]]:
+    """By character: how far the next one stands off, and the path; in thousandths of an em, y pointing down."""
+    glyphs, names = font.getGlyphSet(), font.getBestCmap()
+    unit = EM / font["head"].unitsPerEm
+    found = {}
+    for character in DRAWN:
+        if name := names.get(ord(character)):
+            pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.0f}")
+            glyphs[name].draw(TransformPen(pen, (unit, 0, 0, -unit, 0, 0)))
+            found[character] = (round(glyphs[name].width * unit), pen.getCommands())
+    return found
+
+
 def write(folder: Path) -> Path:
-    """Write ``maths.woff2`` and its licence into ``folder``; return the font's path."""
+    """Write ``maths.woff2``, its licence and ``outlines.json`` into ``folder``; return the font's path."""
     folder.mkdir(parents=True, exist_ok=True)
     font = TTFont(source(), recalcTimestamp=False)
     (folder / "OFL.txt").write_text(licence(font), encoding="utf-8")
+    (folder / "outlines.json").write_text(json.dumps(outlines(font)), encoding="utf-8")
     shrink(font)
     rename(font)
     font.flavor = "woff2"

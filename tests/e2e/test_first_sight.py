@@ -1,7 +1,10 @@
 """The picture that is in the document before any script runs, and how the element takes its place."""
 
+import base64
+
 import pytest
 from playwright.sync_api import expect
+from test_pixels import COMPARE, FAR, MOST
 
 CARDS = ".early g:has(> title):visible"
 CUT = "ERR_FAILED|Failed to fetch dynamically|was preloaded using link preload but not used"
@@ -86,6 +89,57 @@ def test_without_scripts_the_picture_and_a_word_about_it_are_there(visit):
     page.watch.expect(CUT)
     expect(page.locator(CARDS)).to_have_count(5)
     expect(page.locator("noscript .waiting")).to_be_visible()
+    for part in (".brand", ".panel", ".gallery h2", ".early text >> nth=0"):
+        expect(page.locator(part)).to_be_visible()
+    panel, picture = (page.locator(part).bounding_box() for part in (".panel", ".early svg >> nth=0"))
+    assert panel["x"] + panel["width"] < picture["x"]
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_what_waited_is_read_once_the_picture_is_painted(visit, width):
+    page = visit("/", width=width, prepare=without_code, wait=False)
+    page.watch.expect(CUT)
+    for part in (".brand", ".panel", ".gallery h2"):
+        expect(page.locator(part)).to_have_count(1)
+    expect(page.locator("noscript[data-later]")).to_have_count(0)
+    expect(page.locator(".brand")).to_be_visible()
+
+
+def test_nobody_else_can_have_a_text_read_as_a_part_of_the_page(visit):
+    page = visit("/")
+    page.watch.expect("Trusted|trusted-types")
+    tried = page.evaluate("""() => {
+      const tries = {
+        again: () => trustedTypes.createPolicy('chainrule-rest', { createHTML: (text) => text }),
+        other: () => trustedTypes.createPolicy('other', { createHTML: (text) => text }),
+        text: () => { document.body.innerHTML = '<p>' },
+      }
+      return Object.entries(tries).map(([name, attempt]) => {
+        try { attempt(); return `${name} done` } catch { return `${name} refused` }
+      })
+    }""")
+    assert tried == ["again refused", "other refused", "text refused"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_first_picture_is_that_of_the_element_pixel_by_pixel(visit, theme):
+    def shot(page, picture):
+        box = page.locator(picture).bounding_box()
+        return base64.b64encode(page.screenshot(clip=box)).decode(), box
+
+    first = visit("/", color_scheme=theme, prepare=without_code, wait=False)
+    first.watch.expect(CUT)
+    expect(first.locator(".brand")).to_be_visible()
+    ours, box = shot(first, ".early .runs-right svg")
+    page = visit("/", color_scheme=theme)
+    expect(page.locator(".picture.maths-font")).to_have_count(1)
+    theirs, there = shot(page, "chain-rule .picture > svg >> nth=0")
+    assert [there[side] for side in box] == pytest.approx(list(box.values()), abs=1)
+    stage = [0, 0, int(box["width"]), int(box["height"])]
+    asked = {"ours": ours, "theirs": theirs, "shift": [0, 0], "stage": stage, "hidden": [], "far": FAR}
+    wrong, drawn = page.evaluate(COMPARE, asked)
+    assert drawn > 5_000
+    assert wrong < MOST
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 900, 390])

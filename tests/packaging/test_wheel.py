@@ -44,6 +44,7 @@ def test_the_wheel_holds_the_bundle_the_pages_and_the_licences(wheel):
         "_static/LICENSES.txt",
         "_static/fonts/maths.woff2",
         "_static/fonts/OFL.txt",
+        "_static/fonts/outlines.json",
         "_static/docs/swagger-ui-bundle.js",
         "_templates/index.html",
         "_templates/error.html",

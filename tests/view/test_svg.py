@@ -313,3 +313,23 @@ def test_the_picture_is_the_browsers_picture(name, browsers):
         assert sorted(ours["lanes"]) == sorted(theirs["lanes"]), f"lanes after step {step}"
         for placed in ("texts", "boxes", "heads"):
             assert not near(ours[placed], theirs[placed]), f"{placed} after step {step}"
+
+
+def test_letters_that_there_are_outlines_of_are_drawn_around_their_place_and_others_are_written():
+    answer = json.loads(json.dumps(answered("beta = h * x1\nf = sin(beta) * h", {"h": 1.0, "x1": 2.0})))
+    outlines = {"\N{PLANCK CONSTANT}": (500, "M0 0H500"), "\N{MATHEMATICAL ITALIC SMALL F}": (400, "M0 0H400")}
+    root = ET.fromstring(picture.inset(picture.read_scene(answer), outlines))  # noqa: S314 - our own XML
+    letters = [path for path in root.iter("path") if "scale(" in path.get("transform", "")]
+    assert sorted(path.get("d") for path in letters) == ["M0 0H400", "M0 0H500"]
+    (place,) = [path.get("transform") for path in letters if path.get("d") == "M0 0H500"]
+    # Its middle is that of the letters' room: 40 from the left.
+    assert place == "translate(33.25 50) scale(0.027)"
+    written = {"".join(text.itertext()) for text in root.iter("text")}
+    assert {"beta", "x1", "sin", "×"} <= written
+    assert not {"h", "f"} & written
+
+
+def test_outlines_that_were_not_built_are_none(tmp_path):
+    assert picture.read_outlines(tmp_path) == {}
+    (tmp_path / "outlines.json").write_text('{"f": [400, "M0 0"]}', encoding="utf-8")
+    assert picture.read_outlines(tmp_path) == {"f": [400, "M0 0"]}

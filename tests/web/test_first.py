@@ -77,7 +77,31 @@ async def test_a_page_that_is_not_built_names_its_style_sheet(tmp_path):
         answer = await client.get("/")
     assert '<link rel="stylesheet" href="/static/app.css">' in answer.text
     assert "<style>" not in answer.text
+    assert "data-later" not in answer.text
     assert "sha256-" not in answer.headers["content-security-policy"]
+
+
+async def test_what_waits_for_the_first_paint_is_read_later_and_nothing_else(page):
+    """Where scripts run, a parser leaves noscript unread (page/start.js): no field and no text waits for the paint."""
+    waiting = "".join(re.findall(r"<noscript data-later>(.*?)</noscript>", page, re.DOTALL))
+    at_once = re.sub(r"<noscript.*?</noscript>", "", page, flags=re.DOTALL)
+    for part in ('class="brand"', "data-themes", "data-tools", "data-panel", "data-cards", 'class="runs-down"'):
+        assert part in waiting, part
+        assert part not in at_once, part
+    for part in ('class="runs-right"', "data-announcer", "data-known", "<h1"):
+        assert part in at_once, part
+    # Nothing is painted before the end, where start.js has read what a narrow screen needs.
+    assert 'href="#announcer" blocking="render"' in at_once
+    assert at_once.rstrip().endswith('id="announcer" data-announcer></p>\n</body>\n</html>')
+    assert page.count("<noscript") == page.count("</noscript>")
+
+
+async def test_letters_of_the_first_picture_are_paths(page):
+    (picture,) = [picture for direction, picture in PICTURE.findall(page) if direction == "right"]
+    root = ET.fromstring(html.unescape(picture))  # noqa: S314 - our own XML
+    assert {text.text for text in root.iter("text")} == {f"forward step {step}" for step in (1, 2, 3)}
+    letters = [path for path in root.iter("path") if "scale(" in path.get("transform", "")]
+    assert len(letters) == len(["x", "y", "q", "+", "z", "f", "×"])
 
 
 async def test_the_formula_is_there_as_mathml(page):

@@ -53,6 +53,7 @@ async def test_the_explorer_takes_one_script_and_one_style_sheet_that_stand_in_i
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         assert first.pop(f"{kind}-src") == f"'self' 'sha256-{digest}'"
         assert network.pop(f"{kind}-src") == "'self'"
+    assert (first.pop("trusted-types"), network.pop("trusted-types")) == ("chainrule-rest", "'none'")
     assert first == network
     assert len(response.headers.get_list("content-security-policy")) == 1
     again = await client.get("/", headers={"If-None-Match": response.headers["etag"]})

@@ -1,7 +1,8 @@
 """What the explorer shows before any script runs: the first example, drawn, with the answers its script would ask for.
 
 The picture is the page's own, at step 0, once for each direction that it may run in; the style sheet shows the one that
-fits. The script takes the place of it with the answers that came along, so that nothing is asked and nothing moves.
+fits. Its letters are paths, since a browser paints text later. The script takes the place of it with the answers that
+came along, so that nothing is asked and nothing moves.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import orjson
 from chainrule.examples import Example
 from chainrule.view.formulas import program
 from chainrule.view.mathml import mathml
-from chainrule.view.picture import inset, read_scene
+from chainrule.view.picture import inset, read_outlines, read_scene
 from chainrule.web.compute import Desk
 from chainrule.web.wire import GraphRequest, read
 
@@ -35,11 +36,12 @@ class First:
 def first(desk: Desk, example: Example) -> First:
     """The first sight of an example."""
     asked: dict[str, object] = {"program": example.program, "inputs": example.inputs}
+    outlines = read_outlines(desk.settings.static_folder / "fonts")
     answers, pictures = {}, {}
     for direction in DIRECTIONS:
         question = asked | {"layout": {"direction": direction}}
         answers[direction] = orjson.Fragment(_answer(desk, question | {"format": "columns"}))
-        pictures[direction] = inset(read_scene(orjson.loads(_answer(desk, question))))
+        pictures[direction] = inset(read_scene(orjson.loads(_answer(desk, question))), outlines)
     known = orjson.dumps(asked | {"answers": answers}).decode()
     for sign, escape in MARKUP.items():
         known = known.replace(sign, escape)

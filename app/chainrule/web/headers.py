@@ -19,6 +19,7 @@ POLICY = {
     "require-trusted-types-for": "'script'",
     "trusted-types": "'none'",
 }
+REST = "chainrule-rest"
 NOTHING = {"default-src": "'none'", "base-uri": "'none'", "form-action": "'none'", "frame-ancestors": "'none'"}
 EVERYWHERE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 SENSORS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -29,8 +30,12 @@ def _policy(directives: dict[str, str]) -> str:
 
 
 def policy_with(script: str, style: str) -> str:
-    """The policy of a page that has this one script and this one style sheet in it: nothing else inline is taken."""
-    own = {"script-src": _allowed(script), "style-src": _allowed(style)}
+    """The policy of a page that has this one script and this one style sheet in it: nothing else inline is taken.
+
+    Its script reads the rest of the document (page/start.js), and takes the one name that there is for it.
+    Nobody else can.
+    """
+    own = {"script-src": _allowed(script), "style-src": _allowed(style), "trusted-types": REST}
     return _policy(POLICY | own | {"frame-ancestors": "'none'"})
 
 

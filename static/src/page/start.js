@@ -1,5 +1,5 @@
 // Stands in the document and runs before anything is drawn. Without a link the first picture is in the document already (web/first.py): what
-// stands around it is laid out, and the code that moves it fetched, once it is painted. With a link that picture is another one, and is not shown.
+// stands around it is read and laid out, and the code that moves it fetched, once it is painted. With a link that picture is another one, and is not shown.
 
 {
   const CODE = '/static/app.js'
@@ -7,6 +7,31 @@
   const LONGEST = 1000
 
   const { dataset } = document.documentElement
+  const narrow = matchMedia('(max-width: 1179px)').matches
+  const parsed = new Promise((done) => addEventListener('DOMContentLoaded', done))
+  /** Of the document all is there. That is told in a task of its own, which may come after the first paint: a narrow screen cannot wait for it. */
+  const there = narrow
+    ? new Promise((/** @type {(_?: any) => void} */ done) => {
+        const watch = new MutationObserver(() => {
+          if (!document.getElementById('announcer')) return
+          watch.disconnect()
+          done()
+        })
+        watch.observe(document, { childList: true, subtree: true })
+      })
+    : parsed
+
+  /** The policy of this page lets one be made of this name: nobody gets hold of it, and nobody can make another (web/headers.py). */
+  const trust = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('chainrule-rest', {
+    createHTML: (/** @type {string} */ text) => text,
+  })
+  /** Reads what waits as text: where scripts run, a parser leaves it unread. On narrow screens the picture that runs down is in it, and the header's height. */
+  const read = () => {
+    for (const later of document.querySelectorAll('noscript[data-later]')) {
+      const text = later.textContent ?? ''
+      later.outerHTML = trust ? trust.createHTML(text) : text
+    }
+  }
   const start = () => {
     dataset.written = ''
     return import(CODE)
@@ -17,13 +42,16 @@
     if ('painted' in dataset) return
     dataset.painted = ''
     document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href: CODE }))
-    document.fonts.load('1em "Chainrule Maths"').then(start, start)
+    parsed.then(read)
+    parsed.then(() => document.fonts.load('1em "Chainrule Maths"')).then(start, start)
   }
 
   if (location.hash.length > 1) dataset.linked = ''
-  if ('linked' in dataset || document.hidden) {
+  const now = 'linked' in dataset || document.hidden
+  if (now || narrow) there.then(read)
+  if (now) {
     dataset.painted = ''
-    addEventListener('DOMContentLoaded', start)
+    parsed.then(start)
   } else {
     new PerformanceObserver(rest).observe({ type: 'paint', buffered: true })
     setTimeout(rest, LONGEST)

@@ -12,11 +12,13 @@ from chainrule.view.picture import words as say
 from chainrule.view.picture.frames import Frame
 from chainrule.view.picture.geometry import tidy
 from chainrule.view.picture.heat import cells, most_of, pitch_of
+from chainrule.view.picture.outlines import drawn, slanted
 from chainrule.view.picture.paint import MATHS, SHADE, Attributes, Paint, element, fitted, text_width, words
 from chainrule.view.picture.scene import Scene
 from chainrule.view.picture.values import brief, entries, raw, shape_text, sum_text, worded
 
 RADIUS, ROUNDEL, NAME_AT = 18, 23, 40
+SIGN_DOWN = 0.35
 ROW_FROM, ROW_TO = 78, 159
 ROWS = {"value": 22, "gradient": 62}
 NUMBER, NUMBER_ROOM = 19, ROW_TO - ROW_FROM - 19
@@ -99,12 +101,15 @@ def _symbol(scene: Scene, paint: Paint, node: int) -> str:
     sign = say.CONSTANT if leaf else (OPS[op].symbol or op if op in OPS else op)
     single = len(sign) == 1
     size = 13 if leaf else 25 if single else fitted(sign, 17, 2 * ROUNDEL - 8, 8)
+    middle = scene.boxes[node].height / 2
+    if not leaf and (outline := drawn(paint, sign, x=NAME_AT, y=middle + SIGN_DOWN * size, size=size)):
+        return outline
     return element(
         "text",
         words(sign),
         x=NAME_AT,
-        y=scene.boxes[node].height / 2,
-        dy=".35em",
+        y=middle,
+        dy=f"{SIGN_DOWN:g}em".removeprefix("0"),
         text_anchor="middle",
         font_size=size,
         font_family=MATHS if single else None,
@@ -116,6 +121,8 @@ def _symbol(scene: Scene, paint: Paint, node: int) -> str:
 def _name(paint: Paint, label: str, version: str, *, y: float, size: float, room: float) -> str:
     """A name as mathematics writes it: one letter slanted, its digits as an index, longer names upright."""
     indexed = INDEXED.fullmatch(label)
+    if not version and (outline := drawn(paint, slanted(label), x=NAME_AT, y=y, size=size)):
+        return outline
     if indexed is None:
         size = fitted(label, size * 0.68, room)
     maths: Attributes = {"font_family": MATHS, "font_weight": 400}

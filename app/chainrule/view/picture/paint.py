@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from xml.sax.saxutils import escape
 
@@ -17,6 +17,9 @@ from chainrule.view.picture.geometry import tidy
 Theme = Literal["light", "dark", "auto"]
 Attribute = str | float | None
 Attributes = dict[str, Attribute]
+Outlines = Mapping[str, tuple[float, str]]
+"""By character: how far the next one stands off, and the path from the left end of the base line, in thousandths of an
+em, y pointing down."""
 
 PALETTES: Mapping[str, Mapping[str, str]] = {
     "light": {
@@ -107,6 +110,8 @@ class Paint:
     theme: Theme
     tokens: bool = False
     """Whether the colours are named, by the custom properties of the page around."""
+    outlines: Outlines = field(default_factory=dict)
+    """Letters that are drawn, not written."""
 
     @property
     def palette(self) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from chainrule.view.picture.around import columns, extent, key, key_height, slid
 from chainrule.view.picture.cards import MANY, card
 from chainrule.view.picture.frames import Frame, frame_at
 from chainrule.view.picture.geometry import tidy, ways
-from chainrule.view.picture.paint import SANS, Paint, Theme, element, words
+from chainrule.view.picture.paint import SANS, Outlines, Paint, Theme, element, words
 from chainrule.view.picture.roads import edge_group, wire
 from chainrule.view.picture.scene import Scene
 
@@ -58,13 +58,13 @@ def draw(scene: Scene, step: int | None = None, theme: Theme = "light", width: f
     )
 
 
-def inset(scene: Scene) -> str:
+def inset(scene: Scene, outlines: Outlines) -> str:
     """The picture before the first step, for a page that has the colours as custom properties and the fonts.
 
     Without a margin, a ground and shadows: the element draws the same at the same place as soon as it is there. And
-    without the names of parts, since no script works on it.
+    without the names of parts, since no script works on it. Letters that there are outlines of are paths.
     """
-    paint = Paint("light", tokens=True)
+    paint = Paint("light", tokens=True, outlines=outlines)
     frame = frame_at(scene, 0)
     box = extent(scene)
     return element(
