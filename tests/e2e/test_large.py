@@ -289,3 +289,25 @@ def test_a_browser_that_draws_nothing_aside_shows_large_graphs_too(visit):
     page.evaluate(READY, program(groups=20, each=24))
     assert page.evaluate(COLOURS) > 10
     assert page.evaluate(STILL)[1] > 0.99
+
+
+def test_no_name_is_written_over_itself_while_its_node_moves(visit):
+    page = visit("/")
+    page.evaluate(READY, program(groups=20, each=24))
+    written = page.evaluate(
+        """() => new Promise(done => {
+          const element = document.querySelector('chain-rule')
+          const [, moving] = element.shadowRoot.querySelectorAll('.picture > canvas')
+          const write = CanvasRenderingContext2D.prototype.fillText
+          const texts = new Set()
+          CanvasRenderingContext2D.prototype.fillText = function (text, ...given) {
+            if (this.canvas === moving) texts.add(text)
+            return write.call(this, text, ...given)
+          }
+          element.goTo(element.scene.stages[2].from)
+          element.play()
+          setTimeout(() => { element.pause(); done([...texts]) }, 500)
+        })"""
+    )
+    assert {"sin", "×"} & set(written)
+    assert not [text for text in written if text.startswith("g")]

@@ -31,6 +31,7 @@ const FLAG = 10
 export class CardPen {
   #pen
   #colours
+  #over
   #marks = {
     value: new Path2D(TRIANGLES.value),
     gradient: new Path2D(TRIANGLES.gradient),
@@ -39,10 +40,12 @@ export class CardPen {
   /**
    * @param {Pen} pen
    * @param {Colours} colours
+   * @param {boolean} over  whether the cards lie over themselves: a name above one would be written twice, and bold
    */
-  constructor(pen, colours) {
+  constructor(pen, colours, over) {
     this.#pen = pen
     this.#colours = colours
+    this.#over = over
   }
 
   /**
@@ -120,7 +123,7 @@ export class CardPen {
     }
     const shape = shapeText(scene.shapes[node])
     if (shape) write(pen, shape, NAME_AT, height - 11, { size: 11, colour: secondary, weight: 500 })
-    if (!label) return
+    if (!label || (this.#over && !leaf)) return
     const place = { x: NAME_AT, y: leaf ? height / 2 + 8 : -9, size: leaf ? 27 : 24, room: leaf ? 62 : 120 }
     writeName(pen, label, versionOf(scene, node), { ...place, maths, colour: ink, quiet: secondary })
   }

@@ -33,7 +33,7 @@ export function drawMoving(easel) {
   const tokens = motion.tokens.filter(({ edge }) => edges.has(edge))
   if (cards) for (const token of tokens) if (token.kind === 'gradient') drawToken(easel, token)
   if (cards) new Roads(easel).lenses(seen)
-  drawNodes(easel, seenNodes(easel))
+  drawNodes(easel, seenNodes(easel), true)
   if (!cards) return drawSpecks(easel, tokens)
   for (const token of tokens) if (token.kind === 'value') drawToken(easel, token)
 }

@@ -69,18 +69,20 @@ export function drawStill(easel) {
  * Draws cards, or what stands for them at a smaller scale.
  * @param {Easel} easel
  * @param {Iterable<number>} nodes
+ * @param {boolean} [over]  whether they lie over the same cards in the still picture
  */
-export function drawNodes(easel, nodes) {
-  if (detailAt(easel.scale) === 'cards') drawCards(easel, nodes)
+export function drawNodes(easel, nodes, over = false) {
+  if (detailAt(easel.scale) === 'cards') drawCards(easel, nodes, over)
   else drawBlocks(easel, nodes)
 }
 
 /**
  * @param {Easel} easel
  * @param {Iterable<number>} nodes
+ * @param {boolean} [over]
  */
-function drawCards({ pen, colours, data, frame, motion }, nodes) {
-  const card = new CardPen(pen, colours)
+function drawCards({ pen, colours, data, frame, motion }, nodes, over = false) {
+  const card = new CardPen(pen, colours, over)
   for (const node of nodes) {
     card.draw(data, lookOf(data.scene, frame, motion, node), node, signOf(flagsAt(data.scene, frame, node)))
   }
