@@ -13,6 +13,7 @@ from chainrule import examples
 from chainrule.web.app import create_app
 from chainrule.web.compute import Desk
 from chainrule.web.first import DIRECTIONS, first
+from chainrule.web.pages import Pages
 from chainrule.web.settings import Settings
 
 KNOWN = re.compile(r'<script type="application/json" data-known>(.*?)</script>', re.DOTALL)
@@ -102,6 +103,20 @@ async def test_letters_of_the_first_picture_are_paths(page):
     assert {text.text for text in root.iter("text")} == {f"forward step {step}" for step in (1, 2, 3)}
     letters = [path for path in root.iter("path") if "scale(" in path.get("transform", "")]
     assert len(letters) == len(["x", "y", "q", "+", "z", "f", "×"])
+
+
+async def test_a_page_is_rendered_once(monkeypatch):
+    rendered = []
+    render = Pages.render
+    monkeypatch.setattr(Pages, "render", lambda *given, **values: rendered.append(given[1]) or render(*given, **values))
+    app = create_app(Settings())
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://chainrule.test") as client:
+        answers = [await client.get(path) for path in ("/", "/network", "/", "/network")]
+    assert [answer.content for answer in answers[:2]] == [answer.content for answer in answers[2:]]
+    assert [answer.headers["content-security-policy"] for answer in answers[:2]] == [
+        answer.headers["content-security-policy"] for answer in answers[2:]
+    ]
+    assert rendered == ["index.html", "network.html"]
 
 
 async def test_the_formula_is_there_as_mathml(page):

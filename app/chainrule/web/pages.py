@@ -27,6 +27,7 @@ class Pages:
         self.environment = Environment(
             loader=FileSystemLoader(settings.template_folder), autoescape=True, undefined=StrictUndefined
         )
+        self._rendered: dict[str, tuple[bytes, dict[str, str]]] = {}
         self.environment.globals.update(version=chainrule.__version__, examples=examples)
 
     def render(self, name: str, **values: object) -> str:
@@ -42,13 +43,18 @@ class Pages:
         return {kind: file.read_text(encoding="utf-8").strip() for kind, file in files.items()}
 
     def answer(self, request: Request, name: str, inline: dict[str, str] | None = None, **values: object) -> Response:
-        """A page, or 304 if the browser has it. What is ``inline`` stands in the page, and is allowed there."""
-        text = self.render(name, path=request.url.path, inline=inline, **values)
-        tag = entity_tag(text.encode())
-        headers = {"ETag": tag, "Cache-Control": ASK_FIRST}
-        if inline:
-            headers["Content-Security-Policy"] = policy_with(**inline)
-        if known(request.headers.get("if-none-match", ""), tag):
+        """A page, or 304 if the browser has it. What is ``inline`` stands in the page, and is allowed there.
+
+        It is rendered once: what it is made of is the same for as long as the server runs.
+        """
+        if name not in self._rendered:
+            text = self.render(name, path=request.url.path, inline=inline, **values).encode()
+            headers = {"ETag": entity_tag(text), "Cache-Control": ASK_FIRST}
+            if inline:
+                headers["Content-Security-Policy"] = policy_with(**inline)
+            self._rendered[name] = text, headers
+        text, headers = self._rendered[name]
+        if known(request.headers.get("if-none-match", ""), headers["ETag"]):
             return Response(status_code=304, headers=headers)
         return HTMLResponse(text, headers=headers)
 
