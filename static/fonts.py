@@ -4,8 +4,8 @@ A subset of STIX Two Math (SIL Open Font License 1.1) with the characters that o
 the PyPI package ``ziamath``. Its MATH table stays, since fences, roots and fraction bars take their measures from it;
 layout features go, since MathML needs none. The subset has a name of its own, as the licence asks of changed fonts.
 
-The outlines are for the picture in the explorer's document (view/picture/outlines.py): a browser paints its first text
-some 20 ms later than its first path.
+The outlines are for the picture in the explorer's document, which is painted sooner without text
+(view/picture/outlines.py).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LATIN = "".join(map(chr, range(0x20, 0x7F)))
 ITALIC = "".join(map(chr, range(0x1D434, 0x1D468))) + "ℎ"
 ITALIC_GREEK = "".join(map(chr, range(0x1D6FC, 0x1D715))) + "𝛤𝛥𝛩𝛬𝛯𝛱𝛴𝛷𝛹𝛺"
 OPERATORS = "∂∇·×÷±−√∑∏∫′″∞≤≥≠≈∈⊤⊙⊗⟂‖∣⌊⌋⌈⌉⟨⟩→←↦⋯…∘∗ℝ²³½¯ˆ"
-DRAWN = ITALIC + ITALIC_GREEK + OPERATORS + "+/^"
+DRAWN = ITALIC + OPERATORS + "+/^"
 """What stands alone on a card: a slanted letter, or the sign of an op."""
 CHARACTERS = LATIN + ITALIC + ITALIC_GREEK + OPERATORS
 

@@ -20,6 +20,7 @@ POLICY = {
     "trusted-types": "'none'",
 }
 REST = "chainrule-rest"
+"""The Trusted Types policy of the explorer's first script: the name stands in page/start.js too."""
 NOTHING = {"default-src": "'none'", "base-uri": "'none'", "form-action": "'none'", "frame-ancestors": "'none'"}
 EVERYWHERE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 SENSORS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"

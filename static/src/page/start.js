@@ -7,6 +7,7 @@
   const LONGEST = 1000
 
   const { dataset } = document.documentElement
+  /** As in layout.css: the header may take more than one row, and the picture may run down. */
   const narrow = matchMedia('(max-width: 1179px)').matches
   const parsed = new Promise((done) => addEventListener('DOMContentLoaded', done))
   /** Of the document all is there. That is told in a task of its own, which may come after the first paint: a narrow screen cannot wait for it. */

@@ -1,4 +1,4 @@
-"""Letters as paths: a browser paints its first text some 20 ms later than its first path (docs/performance.md).
+"""Letters as paths: a browser paints its first text later than its first path (docs/performance.md says how much).
 
 The outlines are those of the maths font, which ``static/fonts.py`` writes down when the page is built.
 """

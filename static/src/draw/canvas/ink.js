@@ -5,8 +5,9 @@ import { slanted } from '../names.js'
 
 /** @typedef {Record<string, string>} Colours */
 
-/** A line of less than so many dots of the screen is drawn with one; the eye sees no other line, and it is there sooner. */
+/** A line of less than so many dots of the screen is drawn with one: see `lineOf`. */
 const FINE = 1.5
+/** A line of just one dot may come out as wider than one, by how numbers are rounded. */
 const ONE = 0.99
 const INDEXED = /^(\p{L})(\d*)$/u
 
