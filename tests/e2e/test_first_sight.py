@@ -1,10 +1,13 @@
 """The picture that is in the document before any script runs, and how the element takes its place."""
 
 import base64
+import time
 
 import pytest
 from playwright.sync_api import expect
 from test_pixels import COMPARE, FAR, MOST
+
+from browsers import Browser
 
 CARDS = ".early g:has(> title):visible"
 CUT = "ERR_FAILED|Failed to fetch dynamically|was preloaded using link preload but not used"
@@ -103,6 +106,44 @@ def test_what_waited_is_read_once_the_picture_is_painted(visit, width):
         expect(page.locator(part)).to_have_count(1)
     expect(page.locator("noscript[data-later]")).to_have_count(0)
     expect(page.locator(".brand")).to_be_visible()
+
+
+@pytest.fixture
+def own(chromium):
+    browser = Browser(chromium)
+    yield browser
+    browser.close()
+
+
+def until(found, seconds=10):
+    late = time.monotonic() + seconds
+    while not (value := found()):
+        assert time.monotonic() < late, "it did not come"
+        time.sleep(0.1)
+    return value
+
+
+def test_the_icon_comes_with_the_rest(own, server):
+    own.open(f"{server}/")
+    icons = lambda: [tab.get("faviconUrl", "") for tab in own.ask("/json/list") if tab["url"] == f"{server}/"]  # noqa: E731
+    assert until(lambda: [icon for icon in icons() if icon.startswith("data:image/svg+xml")])
+    with own.tab(f"{server}/") as tab:
+        assert tab.evaluate("document.head.querySelectorAll('link[rel=icon]').length") == 2
+
+
+def test_the_explorer_is_fetched_when_a_link_to_it_is_pointed_at(own, server):
+    lesson, explorer = f"{server}/learn/backpropagation", f"{server}/"
+    own.open(lesson)
+    until(lambda: [tab for tab in own.ask("/json/list") if tab["url"] == lesson])
+    with own.tab(lesson) as tab:
+        until(lambda: tab.evaluate("!!document.querySelector('a.brand') && document.readyState === 'complete'"))
+        tab.evaluate("setTimeout(() => document.querySelector('a.brand').click(), 2500) && 0")
+        tab.point("a.brand")
+    until(lambda: [tab for tab in own.ask("/json/list") if tab["url"] == explorer])
+    with own.tab(explorer) as tab:
+        until(lambda: tab.evaluate("document.querySelectorAll('noscript[data-later]').length") == 0)
+        asked = tab.evaluate("performance.getEntriesByType('navigation')[0].deliveryType")
+        assert asked == "navigational-prefetch"
 
 
 def test_nobody_else_can_have_a_text_read_as_a_part_of_the_page(visit):

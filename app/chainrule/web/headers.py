@@ -19,6 +19,8 @@ POLICY = {
     "require-trusted-types-for": "'script'",
     "trusted-types": "'none'",
 }
+LINKS = {"script-src": "'self' 'inline-speculation-rules'", "frame-ancestors": "'none'"}
+"""Beside code from here, a page may say which of its links a browser fetches ahead: that is no code (base.html)."""
 REST = "chainrule-rest"
 """The Trusted Types policy of the explorer's first script: the name stands in page/start.js too."""
 NOTHING = {"default-src": "'none'", "base-uri": "'none'", "form-action": "'none'", "frame-ancestors": "'none'"}
@@ -51,7 +53,7 @@ def _encoded(headers: dict[str, str]) -> Headers:
 
 PAGE = _encoded(
     {
-        "Content-Security-Policy": _policy(POLICY | {"frame-ancestors": "'none'"}),
+        "Content-Security-Policy": _policy(POLICY | LINKS),
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": SENSORS,
@@ -68,8 +70,7 @@ EMBED = _encoded(
 REFERENCE = _encoded(
     {
         "Content-Security-Policy": _policy(
-            {name: value for name, value in POLICY.items() if "trusted-types" not in name}
-            | {"frame-ancestors": "'none'"}
+            {name: value for name, value in (POLICY | LINKS).items() if "trusted-types" not in name}
         ),
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
