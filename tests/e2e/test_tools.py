@@ -82,6 +82,16 @@ def test_a_path_is_lit_in_the_picture_and_paths_add_up(visit):
     assert page.locator("[data-lit]").count() == 0
 
 
+def test_the_product_of_a_path_stays_behind_its_equals_sign_where_the_row_wraps(visit):
+    page = visit("/#program=q+=+x+%2B+y%0Af+=+q+*+z&x=-2&y=5&z=-5.70625", width=390, height=844)
+    panel = tool(page, "Paths")
+    way, end = panel.locator(".way").first.bounding_box(), panel.locator(".way .is").first.bounding_box()
+    product = panel.locator(".way .is > *").first
+    expect(product).to_have_text("−5.706")
+    assert way["height"] > 1.5 * end["height"], "the row was to wrap"
+    assert product.bounding_box()["height"] == pytest.approx(end["height"], abs=1)
+
+
 def test_forward_mode_shows_tangents_in_the_picture_and_in_the_link(visit):
     page = visit(NOTE + "&step=4")
     panel = tool(page, "Forward mode")

@@ -221,8 +221,7 @@ function steps(scene, variable, { edges, product }) {
     named(scene, variable.node),
     ...shown,
     ...seeded,
-    h('span', { class: 'is' }, '='),
-    chip('gradient', Number(whole), texts.product),
+    h('span', { class: 'is' }, '=', chip('gradient', Number(whole), texts.product)),
   ]
 }
 

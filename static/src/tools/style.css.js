@@ -75,7 +75,7 @@ background:none;color:var(--ink);font:inherit;text-align:start;cursor:pointer}
 .bench .way:focus-visible{outline-offset:-2px}
 .bench .ways li+li .way{margin-top:2px}
 .bench .way .to,.bench .way .is{color:var(--secondary)}
-.bench .way .is{margin-left:auto}
+.bench .way .is{display:flex;align-items:center;gap:7px;margin-left:auto}
 .bench .sign{display:inline-grid;place-items:center;min-width:26px;height:26px;padding:0 6px;border:1px solid var(--hairline);border-radius:13px;font-size:13px}
 .bench .total{margin:14px 12px 0;padding-top:12px;border-top:1px solid var(--hairline);font-weight:600;line-height:2.1}
 .bench .bars{display:grid;gap:4px;margin:8px 0 0}
