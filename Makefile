@@ -21,10 +21,12 @@ help: ## say what there is
 run: $(DONE)/run assets ## set up, and serve on http://127.0.0.1:8000
 	@$(BIN)/chainrule serve --host $(HOST) --port $(PORT)
 
+# The tests of the browser's code run beside the others; what they say comes last.
 test: $(DONE)/dev $(DONE)/browser assets ## set up, and run every test (ARGS="-k words" for some)
-	@failed=0; \
-	$(BIN)/python hatch_build.py npm test || failed=1; \
+	@failed=0; mkdir -p build; \
+	$(BIN)/python hatch_build.py npm test > build/node-tests.log 2>&1 & node=$$!; \
 	$(BIN)/python -m pytest $(ARGS) || failed=1; \
+	if wait $$node; then tail -n 8 build/node-tests.log; else failed=1; cat build/node-tests.log; fi; \
 	exit $$failed
 
 check: $(DONE)/dev assets ## lint and type-check everything

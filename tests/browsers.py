@@ -90,6 +90,13 @@ class Tab:
             raise RuntimeError(answer["error"]["message"])
         return answer["result"]
 
+    def told(self, event, **wanted):
+        """Waits until the browser tells this with these values among what it says."""
+        while True:
+            said = json.loads(self.line.recv(timeout=20))
+            if said.get("method") == event and wanted.items() <= said["params"].items():
+                return
+
     def evaluate(self, expression):
         """The value of a script, awaited."""
         answer = self.call("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)

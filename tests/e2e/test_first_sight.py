@@ -137,13 +137,14 @@ def test_the_explorer_is_fetched_when_a_link_to_it_is_pointed_at(own, server):
     until(lambda: [tab for tab in own.ask("/json/list") if tab["url"] == lesson])
     with own.tab(lesson) as tab:
         until(lambda: tab.evaluate("!!document.querySelector('a.brand') && document.readyState === 'complete'"))
-        tab.evaluate("setTimeout(() => document.querySelector('a.brand').click(), 2500) && 0")
+        tab.call("Preload.enable")
         tab.point("a.brand")
+        tab.told("Preload.prefetchStatusUpdated", prefetchUrl=explorer, status="Ready")
+        tab.evaluate("document.querySelector('a.brand').click()")
     until(lambda: [tab for tab in own.ask("/json/list") if tab["url"] == explorer])
     with own.tab(explorer) as tab:
-        until(lambda: tab.evaluate("document.querySelectorAll('noscript[data-later]').length") == 0)
-        asked = tab.evaluate("performance.getEntriesByType('navigation')[0].deliveryType")
-        assert asked == "navigational-prefetch"
+        there = "location.pathname === '/' && performance.getEntriesByType('navigation')[0].deliveryType"
+        assert until(lambda: tab.evaluate(there)) == "navigational-prefetch"
 
 
 def test_nobody_else_can_have_a_text_read_as_a_part_of_the_page(visit):
