@@ -50,10 +50,9 @@
   if (location.hash.length > 1) dataset.linked = ''
   const now = 'linked' in dataset || document.hidden
   if (now || narrow) there.then(read)
-  if (now) {
-    dataset.painted = ''
-    parsed.then(start)
-  } else {
+  // The font comes before the code here too: names set in another one would move when it is there.
+  if (now) rest()
+  else {
     new PerformanceObserver(rest).observe({ type: 'paint', buffered: true })
     setTimeout(rest, LONGEST)
   }
