@@ -53,7 +53,7 @@ class Browser:
     def ask(self, path, method="GET"):
         """What the browser itself says of its tabs."""
         request = urllib.request.Request(self.home + path, method=method)  # noqa: S310 -- our own browser
-        with urllib.request.urlopen(request) as answer:  # noqa: S310
+        with urllib.request.urlopen(request) as answer:  # noqa: S310 -- the same
             return json.load(answer)
 
     def open(self, address):
@@ -79,23 +79,22 @@ class Tab:
     def __init__(self, line):
         self.line = line
         self.asked = 0
+        self.heard = []
 
     def call(self, method, **given):
-        """A command's answer; what the browser tells unasked is passed over."""
+        """A command's answer; what the browser tells unasked is kept."""
         self.asked += 1
         self.line.send(json.dumps({"id": self.asked, "method": method, "params": given}))
         while (answer := json.loads(self.line.recv(timeout=20))).get("id") != self.asked:
-            pass
+            self.heard.append(answer)
         if "error" in answer:
             raise RuntimeError(answer["error"]["message"])
         return answer["result"]
 
     def told(self, event, **wanted):
-        """Waits until the browser tells this with these values among what it says."""
-        while True:
-            said = json.loads(self.line.recv(timeout=20))
-            if said.get("method") == event and wanted.items() <= said["params"].items():
-                return
+        """Waits until the browser has told this, with these values among what it says."""
+        while not any(said["method"] == event and wanted.items() <= said["params"].items() for said in self.heard):
+            self.heard.append(json.loads(self.line.recv(timeout=20)))
 
     def evaluate(self, expression):
         """The value of a script, awaited."""

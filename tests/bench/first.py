@@ -19,8 +19,8 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 from browsers import Browser
 
 LESSON = "/learn/backpropagation"
-SETTLED, VISITED = 2.0, 3.0
-"""Seconds after the browser has started, and for a visit."""
+SETTLED, VISITED, LEAVING = 2.0, 3.0, 2.5
+"""Seconds after the browser has started, for a visit, and until the page before is left."""
 PAINTED = """(() => {
   const [{ domInteractive, deliveryType }] = performance.getEntriesByType('navigation')
   const [{ startTime }] = performance.getEntriesByName('first-contentful-paint')
@@ -32,7 +32,7 @@ PAINTED = """(() => {
 GO = """setTimeout(() => {
   sessionStorage.setItem('left', performance.timeOrigin + performance.now())
   %s
-}, 2500) && 0"""
+}, %d) && 0"""
 FOLLOW, TYPE = "document.querySelector('a[href=\"/\"]').click()", "location.href = '/'"
 
 
@@ -89,10 +89,10 @@ def _visit(path, site, way, cards):
         time.sleep(VISITED)
         if way:
             with browser.tab(site + LESSON) as tab:
-                tab.evaluate(GO % way)
+                tab.evaluate(GO % (way, 1_000 * LEAVING))
                 if way is FOLLOW:
                     tab.point('a[href="/"]')
-            time.sleep(2.5 + VISITED)
+            time.sleep(LEAVING + VISITED)
         with browser.tab(f"{site}/") as tab:
             found = tab.evaluate(PAINTED)
     finally:

@@ -87,6 +87,21 @@ def test_a_link_never_shows_the_first_example(visit):
     expect(page.locator(".early")).to_be_hidden()
 
 
+def test_a_font_that_never_comes_does_not_keep_the_code_away(visit):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page = visit("/", prepare=lambda page: page.route("**/maths.woff2", hold), wait=False)
+    page.watch.expect(CUT)
+    expect(page.locator("chain-rule [data-node].card").first).to_be_visible()
+    assert held
+    expect(page.locator("[data-inputs] input").first).to_be_visible()
+    for route in held:
+        route.abort()
+
+
 def test_without_scripts_the_picture_and_a_word_about_it_are_there(visit):
     page = visit("/", java_script_enabled=False, wait=False)
     page.watch.expect(CUT)
@@ -125,8 +140,12 @@ def until(found, seconds=10):
 
 def test_the_icon_comes_with_the_rest(own, server):
     own.open(f"{server}/")
-    icons = lambda: [tab.get("faviconUrl", "") for tab in own.ask("/json/list") if tab["url"] == f"{server}/"]  # noqa: E731
-    assert until(lambda: [icon for icon in icons() if icon.startswith("data:image/svg+xml")])
+
+    def icons():
+        shown = [tab.get("faviconUrl", "") for tab in own.ask("/json/list") if tab["url"] == f"{server}/"]
+        return [icon for icon in shown if icon.startswith("data:image/svg+xml")]
+
+    assert until(icons)
     with own.tab(f"{server}/") as tab:
         assert tab.evaluate("document.head.querySelectorAll('link[rel=icon]').length") == 2
 
@@ -140,7 +159,7 @@ def test_the_explorer_is_fetched_when_a_link_to_it_is_pointed_at(own, server):
         tab.call("Preload.enable")
         tab.point("a.brand")
         tab.told("Preload.prefetchStatusUpdated", prefetchUrl=explorer, status="Ready")
-        tab.evaluate("document.querySelector('a.brand').click()")
+        tab.evaluate("setTimeout(() => document.querySelector('a.brand').click(), 200) && 0")
     until(lambda: [tab for tab in own.ask("/json/list") if tab["url"] == explorer])
     with own.tab(explorer) as tab:
         there = "location.pathname === '/' && performance.getEntriesByType('navigation')[0].deliveryType"

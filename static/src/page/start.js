@@ -44,12 +44,13 @@
     dataset.painted = ''
     document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href: CODE }))
     parsed.then(read)
-    parsed.then(() => document.fonts.load('1em "Chainrule Maths"')).then(start, start)
+    const late = () => new Promise((done) => setTimeout(done, LONGEST))
+    parsed.then(() => Promise.race([document.fonts.load('1em "Chainrule Maths"'), late()])).then(start, start)
   }
 
   if (location.hash.length > 1) dataset.linked = ''
   const now = 'linked' in dataset || document.hidden
-  if (now || narrow) there.then(read)
+  if (narrow) there.then(read)
   // The font comes before the code here too: names set in another one would move when it is there.
   if (now) rest()
   else {
