@@ -5,6 +5,7 @@ Playwright follows every tab from its start, which slows it.
 
 import contextlib
 import json
+import re
 import socket
 import subprocess
 import tempfile
@@ -27,6 +28,8 @@ FLAGS = [
 ]
 STARTED = 10.0
 """Seconds in which a browser answers."""
+UNDER_WAY = re.compile("default execution context|context was destroyed|context with specified id|navigated or closed")
+"""What a tab answers while another page takes the place of the one that was asked."""
 
 
 class Browser:
@@ -102,6 +105,22 @@ class Tab:
         if "exceptionDetails" in answer:
             raise RuntimeError(answer["exceptionDetails"]["exception"].get("description", "the script failed"))
         return answer["result"].get("value")
+
+    def until(self, expression, seconds=10):
+        """The first value of a script that is true. A page that is still on its way runs none, and is asked again."""
+        late = time.monotonic() + seconds
+        while True:
+            try:
+                value = self.evaluate(expression)
+            except RuntimeError as error:
+                if not UNDER_WAY.search(str(error)):
+                    raise
+                value = None
+            if value:
+                return value
+            if time.monotonic() > late:
+                raise TimeoutError(expression)
+            time.sleep(0.1)
 
     def point(self, selector):
         """Moves the pointer to the middle of an element."""

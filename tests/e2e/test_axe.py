@@ -10,7 +10,7 @@ from test_large import READY, program
 
 AXE = Path(__file__).parents[2] / "static/node_modules/axe-core/axe.min.js"
 RUN = """async () => {
-  const { violations } = await axe.run(document, { resultTypes: ['violations'] })
+  const { violations } = await axe.run(document, { resultTypes: ['violations'], preload: false })
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) =>
     `${id}: ${help} at ${target.flat().join(' ')}: ${failureSummary.split('\\n').slice(1).join('; ')}`))
 }"""

@@ -147,7 +147,7 @@ def test_the_icon_comes_with_the_rest(own, server):
 
     assert until(icons)
     with own.tab(f"{server}/") as tab:
-        assert tab.evaluate("document.head.querySelectorAll('link[rel=icon]').length") == 2
+        tab.until("document.head.querySelectorAll('link[rel=icon]').length === 2")
 
 
 def test_the_explorer_is_fetched_when_a_link_to_it_is_pointed_at(own, server):
@@ -155,7 +155,7 @@ def test_the_explorer_is_fetched_when_a_link_to_it_is_pointed_at(own, server):
     own.open(lesson)
     until(lambda: [tab for tab in own.ask("/json/list") if tab["url"] == lesson])
     with own.tab(lesson) as tab:
-        until(lambda: tab.evaluate("!!document.querySelector('a.brand') && document.readyState === 'complete'"))
+        tab.until("document.querySelector('a.brand') && document.readyState === 'complete'")
         tab.call("Preload.enable")
         tab.point("a.brand")
         tab.told("Preload.prefetchStatusUpdated", prefetchUrl=explorer, status="Ready")
@@ -163,7 +163,7 @@ def test_the_explorer_is_fetched_when_a_link_to_it_is_pointed_at(own, server):
     until(lambda: [tab for tab in own.ask("/json/list") if tab["url"] == explorer])
     with own.tab(explorer) as tab:
         there = "location.pathname === '/' && performance.getEntriesByType('navigation')[0].deliveryType"
-        assert until(lambda: tab.evaluate(there)) == "navigational-prefetch"
+        assert tab.until(there) == "navigational-prefetch"
 
 
 def test_nobody_else_can_have_a_text_read_as_a_part_of_the_page(visit):

@@ -2,11 +2,15 @@
 
 import math
 
-READY = """program => new Promise(done => {
+# The page sets a program of its own first: its inputs are listed then.
+READY = """async program => {
+  while (!document.querySelector('[data-inputs] input')) await new Promise(requestAnimationFrame)
   const element = document.querySelector('chain-rule')
-  element.addEventListener('chainrule:ready', () => done(element.scene.ids.length), {once: true})
+  const ready = new Promise(done => element.addEventListener('chainrule:ready', done, {once: true}))
   Object.assign(element, {inputs: {}, output: null, program})
-})"""
+  await ready
+  return element.scene.ids.length
+}"""
 
 COLOURS = """async () => {
   const still = document.querySelector('chain-rule').shadowRoot.querySelector('.picture > canvas')

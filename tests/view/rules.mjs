@@ -1,5 +1,7 @@
-// Computes cases with the browser's rules: JSON from standard input to standard output. The first argument is the
-// folder with the modules. Numbers that JSON lacks travel as words.
+// Computes cases with the browser's rules: a line of JSON for every line of JSON. The first argument is the folder with
+// the modules. Numbers that JSON lacks travel as words.
+
+import { createInterface } from 'node:readline'
 
 const folder = process.argv[2]
 const { OPS } = await import(`${folder}/generated/ops.js`)
@@ -56,9 +58,9 @@ function graph({ ops, operands, values, output }) {
   return { y: known, local, gradients }
 }
 
-let text = ''
-for await (const chunk of process.stdin) text += chunk
-const results = JSON.parse(text).map((task) => (task.ops ? graph(task) : answer(task)))
 const isWord = (value) => typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
 const words = (_, value) => (isWord(value) ? (value === 0 ? '-0' : String(value)) : value)
-process.stdout.write(JSON.stringify(results, words))
+for await (const line of createInterface({ input: process.stdin })) {
+  const results = JSON.parse(line).map((task) => (task.ops ? graph(task) : answer(task)))
+  process.stdout.write(`${JSON.stringify(results, words)}\n`)
+}

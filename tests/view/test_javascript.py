@@ -34,19 +34,21 @@ def compute(tmp_path_factory):
         shutil.copy(SOURCES / name, folder / name)
     (folder / "package.json").write_text('{"type": "module"}')
 
-    def run(cases):
-        driver = Path(__file__).with_name("rules.mjs")
-        done = subprocess.run(
-            [shutil.which("node"), str(driver), str(folder)],
-            input=json.dumps(wire(cases), allow_nan=False),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert not done.returncode, done.stderr
-        return json.loads(done.stdout)
+    driver = Path(__file__).with_name("rules.mjs")
+    command = [shutil.which("node"), str(driver), str(folder)]
+    with (folder / "said").open("w+", encoding="utf-8") as said:
+        node = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True)
 
-    return run
+        def run(cases):
+            node.stdin.write(json.dumps(wire(cases), allow_nan=False) + "\n")
+            node.stdin.flush()
+            answer = node.stdout.readline()
+            assert answer, Path(said.name).read_text(encoding="utf-8")
+            return json.loads(answer)
+
+        yield run
+        with node:
+            node.stdin.close()
 
 
 def wire(value):
