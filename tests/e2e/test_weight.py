@@ -29,7 +29,7 @@ SHIFTS = WITHOUT_PATIENCE + WATCH
 
 
 def loaded(visit, address, **options):
-    """The page once it is quiet, and its code by path, each as it travels when it is compressed."""
+    """The page once it is quiet, and its code by path: each text, and how many bytes of it came from the server."""
     answers = []
 
     def prepare(page):
@@ -39,7 +39,8 @@ def loaded(visit, address, **options):
     page = visit(address, prepare=prepare, **options)
     page.wait_for_load_state("networkidle")
     code = [answer for answer in answers if answer.request.resource_type in KINDS]
-    return page, {urlsplit(answer.url).path: answer.body() for answer in code}
+    bodies = {urlsplit(answer.url).path: answer.body() for answer in code}
+    return page, bodies, {urlsplit(answer.url).path: answer.request.sizes()["responseBodySize"] for answer in code}
 
 
 def weight(body):
@@ -47,10 +48,10 @@ def weight(body):
 
 
 def test_the_page_loads_at_most_60_kb_before_the_editor_is_used(visit):
-    _, bodies = loaded(visit, "/")
+    _, bodies, code = loaded(visit, "/")
     assert not [path for path in bodies if "codemirror" in path]
-    page = bodies.pop("/").decode()
-    code = {path: weight(body) for path, body in bodies.items()}
+    page = bodies["/"].decode()
+    assert code.pop("/") <= weight(bodies["/"])
     inside = {kind: weight(text.encode()) for kind, text in CODE_INSIDE.findall(page)}
     assert set(code) >= {"/static/app.js"}
     assert set(inside) == {"script", "style"}
@@ -59,8 +60,7 @@ def test_the_page_loads_at_most_60_kb_before_the_editor_is_used(visit):
 
 
 def test_a_frame_loads_no_more_than_the_element_and_its_page(visit):
-    _, bodies = loaded(visit, "/embed")
-    sizes = {path: weight(body) for path, body in bodies.items()}
+    _, _, sizes = loaded(visit, "/embed")
     assert {"/static/embed.js", "/static/embedded.js", "/static/embedded.css"} <= set(sizes)
     assert "/static/app.js" not in sizes
     assert sizes["/static/embed.js"] <= 28_000
@@ -70,7 +70,7 @@ def test_a_frame_loads_no_more_than_the_element_and_its_page(visit):
 @pytest.mark.parametrize("width", [1440, 390, 320])
 @pytest.mark.parametrize("address", ["/#program=f+=+x*y+%2B+x&x=3&y=2&step=end", "/embed"])
 def test_nothing_moves_while_the_page_comes(visit, address, width):
-    page, _ = loaded(visit, address, width=width)
+    page, *_ = loaded(visit, address, width=width)
     expect(page.locator("[data-node]").first).to_be_visible()
     assert page.evaluate("shifts") == []
 

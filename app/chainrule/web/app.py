@@ -18,6 +18,7 @@ from starlette.types import Scope
 import chainrule
 from chainrule.errors import ChainruleError
 from chainrule.web import routes
+from chainrule.web.coding import Coding
 from chainrule.web.gate import Gate
 from chainrule.web.json_reader import JsonProblem
 from chainrule.web.problems import Problem, from_error, from_json
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     routes.add_routes(app)
     for kind in (Problem, JsonProblem, ChainruleError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _fail)
+    app.add_middleware(Coding)
     app.add_middleware(Gate, settings=service.settings, shares=service.shares, answer=service.fail)
     return app
 

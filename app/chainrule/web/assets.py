@@ -11,7 +11,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from chainrule.web.caching import known
+from chainrule.web.caching import unchanged
 from chainrule.web.problems import Problem
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -51,6 +51,4 @@ def static_file(request: Request) -> Response:
     facts = file.stat()
     tag = _tag(file, facts.st_mtime_ns, facts.st_size)
     headers = {"ETag": tag, "Cache-Control": FOREVER if HASHED.search(file.name) else ASK_FIRST}
-    if known(request.headers.get("if-none-match", ""), tag):
-        return Response(status_code=304, headers=headers)
-    return Response(file.read_bytes(), headers=headers, media_type=media_type(file))
+    return unchanged(request, headers) or Response(file.read_bytes(), headers=headers, media_type=media_type(file))

@@ -50,15 +50,23 @@ def entity_tag(body: bytes) -> str:
     return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
+def gzipped_tag(tag: str) -> str:
+    """The tag of the same in gzip: other bytes, so another tag (RFC 9110, section 8.8.3)."""
+    return f'{tag[:-1]}-gzip"'
+
+
 def cacheable(request: Request, body: bytes, tag: str, media_type: str = "application/json") -> Response:
     """The answer to a GET that may be kept: 304 without a body if the client has it already."""
     headers = {"ETag": tag, "Cache-Control": FRESH}
-    if known(request.headers.get("if-none-match", ""), tag):
-        return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers, media_type=media_type)
+    return unchanged(request, headers) or Response(body, headers=headers, media_type=media_type)
 
 
-def known(if_none_match: str, tag: str) -> bool:
-    """Whether an ``If-None-Match`` header names the tag (weakly compared, RFC 9110 section 13.1.2)."""
-    given = [entry.strip().removeprefix("W/") for entry in if_none_match.split(",")]
-    return tag in given or "*" in given
+def unchanged(request: Request, headers: dict[str, str]) -> Response | None:
+    """304 if ``If-None-Match`` names the tag among the headers, plain or gzipped (weakly compared, section 13.1.2)."""
+    tag = headers["ETag"]
+    given = [entry.strip().removeprefix("W/") for entry in request.headers.get("if-none-match", "").split(",")]
+    forms = {tag: tag, gzipped_tag(tag): gzipped_tag(tag), "*": tag}
+    found = next((form for form in forms if form in given), None)
+    if found is None:
+        return None
+    return Response(status_code=304, headers={**headers, "ETag": forms[found], "Vary": "Accept-Encoding"})

@@ -11,7 +11,7 @@ from starlette.types import Scope
 
 import chainrule
 from chainrule.examples import Example
-from chainrule.web.caching import entity_tag, known
+from chainrule.web.caching import entity_tag, unchanged
 from chainrule.web.headers import policy_with
 from chainrule.web.problems import Problem
 from chainrule.web.settings import Settings
@@ -54,9 +54,7 @@ class Pages:
                 headers["Content-Security-Policy"] = policy_with(**inline)
             self._rendered[name] = text, headers
         text, headers = self._rendered[name]
-        if known(request.headers.get("if-none-match", ""), headers["ETag"]):
-            return Response(status_code=304, headers=headers)
-        return HTMLResponse(text, headers=headers)
+        return unchanged(request, headers) or HTMLResponse(text, headers=headers)
 
     def failure(self, problem: Problem, scope: Scope) -> Response:
         """The answer for a failure: a page where a browser asks for one outside the API, else the problem report."""
