@@ -54,7 +54,8 @@ export class Gestures {
     this.#eye = eye
     this.#view = view
     this.#stage = stage
-    stage.append(buttons(eye, texts))
+    this.buttons = buttons(eye, texts)
+    stage.append(this.buttons)
     stage.addEventListener('pointerdown', (event) => this.#down(event))
     stage.addEventListener('pointermove', (event) => this.#moved(event))
     for (const name of /** @type {const} */ (['pointerup', 'pointercancel', 'lostpointercapture'])) {

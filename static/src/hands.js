@@ -68,7 +68,7 @@ export function attach({ panel, clock, scene, change, toggle, fold, again, aim, 
   hold(panel, clock)
   lookWhereAsked(panel, eye, scene)
   link(panel, scene)
-  new Gestures(panel.view, eye, textsFor(null))
+  standAside(new Gestures(panel.view, eye, textsFor(null)).buttons, panel, eye)
   const inspecting = new Inspecting({ panel, scene, change, asked }, (card) =>
     tip.show(card, texts.unreachable),
   )
@@ -100,6 +100,25 @@ export function attach({ panel, clock, scene, change, toggle, fold, again, aim, 
   const { compute, meet } = computing()
   panel.watchers.add((data) => meet(data.scene))
   return compute
+}
+
+/**
+ * Keeps the zoom buttons off the cards, from when they are first seen.
+ * @param {HTMLElement} buttons
+ * @param {Panel} panel
+ * @param {Eye} eye
+ */
+function standAside(buttons, panel, eye) {
+  let seen = false
+  const see = async () => {
+    if (seen) return
+    seen = true
+    const { keepAside } = await import('./corner.js')
+    keepAside(buttons, panel, eye)
+  }
+  panel.stage.addEventListener('pointerenter', see)
+  panel.watchers.add(() => eye.zoomed && see())
+  if (eye.zoomed) see()
 }
 
 /**

@@ -81,7 +81,7 @@ svg text{font-weight:500;fill:var(--ink)}
 .cell.odd{fill:none;stroke:var(--mark)}
 .plate{fill:var(--gradient-tint)}
 .partial text{fill:var(--gradient);text-anchor:end;font-weight:600}
-.note{font-size:var(--caption,13px);fill:var(--secondary);text-anchor:middle}
+.note{font-size:min(var(--caption,13px),15px);fill:var(--secondary);text-anchor:middle}
 .touch{fill:none;stroke:none;pointer-events:all}
 .slider .touch{height:calc(40px/var(--scale,1));y:calc(-20px/var(--scale,1))}
 .slider{cursor:pointer;outline:none;touch-action:none}
@@ -143,7 +143,7 @@ select{font-family:inherit;font-size:14px;font-weight:600;color:var(--ink);backg
 @container (max-width:760px){
 .root{padding:12px 8px 10px;gap:10px}
 .strip{padding:14px 16px;min-height:0}
-.said{flex-basis:100%}
+.said{display:contents}.said p{flex-basis:100%}.sentence{order:1}
 .terms{gap:6px 8px}
 .scrub{order:-1;flex-basis:100%}
 .bar{justify-content:space-between;gap:2px 8px;position:sticky;bottom:0;z-index:2;background:var(--background)}

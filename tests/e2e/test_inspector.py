@@ -216,3 +216,21 @@ def test_a_narrow_picture_begins_with_its_whole_first_row(visit):
         box = card(page, name).bounding_box()
         assert stage["x"] <= box["x"]
         assert box["x"] + box["width"] <= stage["x"] + stage["width"]
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_chain_rule_of_a_sum_of_long_numbers_fits_beside_the_picture(visit, width):
+    program = "a = x*y\nb = a + x\nc = a*b\nd = sin(c) + x"
+    page = opened(visit, program, "end&x=1.5&y=-0.5", width=width)
+    card(page, "x").locator(".body").click()
+    pane = inspector(page)
+    lines = pane.locator('[data-section="chain"] > .equation')
+    expect(lines).to_have_text(
+        ["∂d∂x=∂d∂a·∂a∂x+∂d∂b·∂b∂x+∂d∂d·∂d∂x", "=0·(−0.5)+(−0.6344)·1+1·1", "=0+(−0.6344)+1=0.3656"]
+    )
+    assert lines.evaluate_all("lines => lines.every(line => line.scrollWidth <= line.clientWidth)")
+    for row in pane.locator(".product, .sum").all():
+        boxes = [part.bounding_box() for part in row.locator(".is > *").all()]
+        assert len(boxes) == 2
+        assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
+        assert boxes[1]["y"] <= boxes[0]["y"] + boxes[0]["height"] / 2 <= boxes[1]["y"] + boxes[1]["height"]

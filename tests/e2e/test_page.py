@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from picture import button, settle, shown, type_program
 from playwright.sync_api import expect
 
@@ -238,3 +239,28 @@ def test_on_a_narrow_screen_picture_and_controls_are_seen_together(visit):
     play = button(page, "Play").bounding_box()
     stage = page.locator("chain-rule .stage").bounding_box()
     assert stage["y"] + stage["height"] <= play["y"]
+
+
+@pytest.mark.parametrize("step", [7, "end"])
+def test_on_a_narrow_screen_the_terms_of_a_step_are_seen_above_the_controls(visit, step):
+    page = visit(f"/#program=q+=+x+%2B+y%0Af+=+q*z&x=-2&y=5&z=-4&step={step}", width=390, height=844)
+    terms, bar = page.locator("chain-rule .terms"), page.locator("chain-rule .bar")
+    expect(terms.locator(".term")).to_have_count(3)
+    headline, sentence = (page.locator(f"chain-rule .{part}").bounding_box() for part in ("headline", "sentence"))
+    boxes = [term.bounding_box() for term in terms.locator(".term").all()]
+    assert max(box["y"] + box["height"] for box in boxes) <= bar.bounding_box()["y"]
+    assert headline["y"] < boxes[0]["y"] < sentence["y"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), (700, 500), (390, 844)])
+@pytest.mark.parametrize("step", [0, 9, "end"])
+def test_the_zoom_buttons_cover_no_card(visit, width, height, step):
+    program = "program=a+=+x*y%0Ab+=+a+%2B+x%0Ac+=+a*b%0Ad+=+sin(c)%2Bx&x=1.5&y=-0.5"
+    page = visit(f"/embed#{program}&step={step}", width=width, height=height)
+    zoom = page.locator("chain-rule .zoom")
+    expect(page.locator("chain-rule .stage.zoomed")).to_have_count(1)
+    expect(zoom).to_have_attribute("data-corner", re.compile(" "))
+    held = zoom.bounding_box()
+    for box in (body.bounding_box() for body in page.locator("chain-rule .card .body").all()):
+        apart = box["x"] >= held["x"] + held["width"] or box["x"] + box["width"] <= held["x"]
+        assert apart or box["y"] >= held["y"] + held["height"] or box["y"] + box["height"] <= held["y"]

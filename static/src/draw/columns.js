@@ -33,15 +33,16 @@ export function joinColumns(layer, data) {
 }
 
 /**
- * Where the title of a column stands: over its middle, where columns run to the right; and what is above its first card.
+ * Where the title of a column stands: over its middle, where columns run to the right; and what is above its cards.
  * @param {Scene} scene
  * @param {number[]} nodes  of the column, not none
  * @param {number} line  where the titles stand
  */
 export function titleAt(scene, nodes, line) {
-  const top = nodes.reduce((a, b) => (scene.boxes[a].y < scene.boxes[b].y ? a : b))
-  const { x, y, width } = scene.boxes[top]
-  const above = y - roomOf(scene, top).above
+  const over = (/** @type {number} */ node) => scene.boxes[node].y - roomOf(scene, node).above
+  const top = nodes.reduce((a, b) => (over(a) < over(b) ? a : b))
+  const { x, width } = scene.boxes[top]
+  const above = over(top)
   return { x: x + width / 2, y: scene.direction === 'down' ? above - APART : line, above }
 }
 

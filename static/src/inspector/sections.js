@@ -33,6 +33,8 @@ import { flagSection } from './remarks.js'
 const LISTED = 12
 /** Larger arrays are no small tables. */
 const EDITED = 400
+/** So many digits are written smaller. */
+const LONG = 10
 
 /**
  * A node.
@@ -140,7 +142,7 @@ function tile({ scene, texts, name }, node, kind, value, pending) {
       ? arrayElement(value, scene.shapes[node], kind, texts)
       : editable
         ? field()
-        : h('span', { class: 'full', 'data-part': `full-${kind}` }, whole(value))
+        : full('span', `full-${kind}`, value)
   const edit =
     kind === 'value' && scene.ops[node] === 'input' && Array.isArray(value) && entries(value).length <= EDITED
       ? [button('edit', [texts.edit], { class: 'button', 'aria-label': texts.editArray(name(node)) })]
@@ -179,7 +181,7 @@ function chainPart(shown, node) {
 }
 
 /**
- * ∂f/∂x = ∂f/∂q · ∂q/∂x = −4 · 1 = −4; a sum goes on in a second line.
+ * ∂f/∂x = ∂f/∂q · ∂q/∂x = −4 · 1 = −4; of a sum, names, products and what they add up to have a line each.
  * @param {Scene} scene
  * @param {number} node
  * @param {import('./chain.js').Chain} chain
@@ -187,9 +189,12 @@ function chainPart(shown, node) {
 function equations(scene, node, chain) {
   const total = typeof chain.total === 'number' ? number(chain.total) : null
   const names = [gradientBox(scene, node), symbolic(scene, chain)]
-  const numbers = numeric(chain) ? [numeric(chain), summed(chain), total] : []
-  if (chain.products.length < 2) return [equation([...names, ...numbers])]
-  return [equation(names), ...(numbers.length > 0 ? [equation(numbers, true)] : [])]
+  const products = numeric(chain)
+  if (chain.products.length < 2) return [equation([...names, ...(products ? [products, total] : [])])]
+  return [
+    equation(names),
+    ...(products ? [equation([products], true), equation([summed(chain), total], true)] : []),
+  ]
 }
 
 /**
@@ -242,8 +247,7 @@ function productTerms({ scene, frame, texts }, edge, upstream, propagated, capti
     term('gradient', upstream, texts.upstream, texts),
     operator(local === null || typeof local === 'number' || isRule(local) ? '×' : '⊙'),
     term('local', shown, texts.localTerm, texts),
-    operator('='),
-    term('gradient', propagated, caption, texts),
+    h('span', { class: 'is' }, operator('='), term('gradient', propagated, caption, texts)),
   ]
 }
 
@@ -265,8 +269,7 @@ function sumRow({ scene, name, texts }, { products, total }) {
     { class: 'terms sum' },
     ...terms,
     ...rest,
-    operator('='),
-    term('gradient', total, to, texts),
+    h('span', { class: 'is' }, operator('='), term('gradient', total, to, texts)),
   )
 }
 
@@ -395,6 +398,15 @@ export function edgeParts(shown, edge) {
  * @param {number} number
  */
 const fullIfLonger = (number) =>
-  whole(number) === short(number)
-    ? null
-    : h('p', { class: 'full', 'data-part': 'full-propagated' }, whole(number))
+  whole(number) === short(number) ? null : full('p', 'full-propagated', number)
+
+/**
+ * A number with all its digits, smaller where they are many.
+ * @param {'span' | 'p'} tag
+ * @param {string} part
+ * @param {Value} value
+ */
+function full(tag, part, value) {
+  const text = whole(value)
+  return h(tag, { class: text.length > LONG ? 'full long' : 'full', 'data-part': part }, text)
+}

@@ -36,6 +36,7 @@ border-bottom:1.25px solid var(--hairline)}
 .inspector .tile .head{display:flex;justify-content:space-between;align-items:center;min-height:20px}
 .inspector .tile.value :is(h3,.full,.field){color:var(--value)}.inspector .tile.gradient :is(h3,.full){color:var(--gradient)}
 .inspector .full{font-size:19px;font-weight:600;overflow-wrap:anywhere;line-height:1.3}
+.inspector .full.long{font-size:15px}
 .inspector p.full{color:var(--gradient)}
 .inspector .tile.pending{background:none;border:1.4px dashed var(--wire)}
 .inspector .tile .slot{width:64px;height:24px;border:1.4px dashed var(--wire);border-radius:8px}
@@ -60,10 +61,11 @@ box-shadow:inset 0 0 0 1.25px color-mix(in srgb,var(--mine) var(--strength),var(
 .inspector .cells i:focus-visible{outline:2px solid var(--ink);outline-offset:1px}
 .inspector .readout{grid-column:1/-1;font-size:13px;color:var(--secondary);min-height:1.5em}
 .inspector .products{display:grid;gap:6px}
-.inspector .product{display:flex;justify-content:flex-start;align-items:center;flex-wrap:wrap;width:100%;min-height:44px;padding:6px 10px;border:1.25px solid var(--hairline);border-radius:12px;text-align:start}
+.inspector .product{display:flex;justify-content:flex-start;align-items:flex-start;flex-wrap:wrap;width:100%;min-height:44px;padding:6px 10px;border:1.25px solid var(--hairline);border-radius:12px;text-align:start}
 .inspector .product:hover{background:var(--background)}
-.inspector .terms{gap:4px 8px}
-.inspector .term b{font-size:16px;line-height:28px;min-width:40px;padding:0 9px}
+.inspector .terms{gap:4px 6px}
+.inspector .is{display:flex;gap:inherit}
+.inspector .term b{font-size:15px;line-height:28px;min-width:40px;padding:0 7px}
 .inspector .term i{max-width:96px}
 .inspector .terms .sign{line-height:28px;font-size:16px}
 .inspector .term.pending b{background:none!important;border:1.4px dashed var(--wire);min-height:28px}

@@ -54,9 +54,9 @@ def columns(scene: Scene, frame: Frame, paint: Paint) -> list[str]:
     for index, nodes in enumerate(scene.columns):
         now = frame.stage is not None and frame.stage.column == index and frame.phase not in {"start", "done"}
         number = index + 1 if phase == "forward" else len(scene.columns) - index
-        top = min(reversed(nodes), key=lambda node: scene.boxes[node].y)
-        box = scene.boxes[top]
-        middle, above = box.x + box.width / 2, box.y - room(scene, top)[0] - APART
+        above, top = min((scene.boxes[node].y - room(scene, node)[0], -place) for place, node in enumerate(nodes))
+        box = scene.boxes[nodes[-top]]
+        middle, above = box.x + box.width / 2, above - APART
         guide: Attributes = {"stroke_width": 1.2, "stroke_dasharray": "3.5 4.5"}
         if not scene.down:
             path = f"M{tidy(middle)} {tidy(line + 2 * APART)}V{tidy(above)}"
