@@ -1,5 +1,7 @@
-// One entry of an array, under the pointer in a heat map: its place, its value and its gradient.
+// One entry of an array, under the pointer in a heat map: its place, its value and its gradient. Where a cell stands for
+// several, it is the one that the cell shows.
 
+import { select } from './draw/svg.js'
 import { entries, short } from './format.js'
 
 /**
@@ -17,7 +19,7 @@ export function entryAt({ data, frame }, cell, pointer) {
   if (!drawn && !cell.matches('.cell')) return null
   const at = drawn
     ? (data.scene.heat?.indexOn(cell, data.scene, frame, node, pointer) ?? -1)
-    : [...(cell.parentElement?.querySelectorAll('.cell') ?? [])].indexOf(cell)
+    : /** @type {{ index: number }} */ (select(cell).datum()).index
   if (at < 0) return null
   const { scene, texts } = data
   const arrays = /** @type {const} */ ([

@@ -6,6 +6,7 @@ import { detailAt, Places, SCALES } from '../src/draw/canvas/places.js'
 import { covered, onTheWay } from '../src/draw/canvas.js'
 import { extentOf } from '../src/draw/extent.js'
 import { cellsOf, formOf, limitText, placesOf } from '../src/draw/heat.js'
+import { gridOf } from '../src/draw/heat-cells.js'
 import { readAnswer } from '../src/rows.js'
 import { note } from './answers.js'
 
@@ -111,13 +112,16 @@ test('a short vector shows its numbers and a strip, other arrays a map as wide o
     ),
     'high',
   )
-  assert.equal(formOf(Array(401).fill(1), [401], 62), 'words')
+  assert.equal(formOf(Array(401).fill(1), [401], 62), 'wide')
+  assert.equal(formOf([], [0], 62), 'words')
   assert.equal(formOf({ shape: [30, 30], min: 0, max: 1, mean: 0.5 }, [30, 30], 62), 'words')
 })
 
 test('the scale of a heat map is that of its largest finite entry', () => {
   assert.equal(limitText([[1, -2.5, Number.NaN]]), '±2.5')
   assert.equal(limitText([Number.NEGATIVE_INFINITY, 0]), '0')
+  assert.equal(limitText([6.125]), '±6.125')
+  assert.equal(limitText([0.0028549]), '±0.0029')
 })
 
 test('the cells of a heat map fit into the row of a card', () => {
@@ -130,6 +134,70 @@ test('the cells of a heat map fit into the row of a card', () => {
   assert.ok(cells.every(({ x, y }) => x + size <= room.width && y >= 0 && y + size <= room.height))
   assert.equal(cells[0].opacity, 0)
   assert.equal(cells.find(({ entry }) => entry === -19)?.opacity, 1)
+})
+
+test('a cell of a map of many entries shows the strongest of a block, or one that is no number', () => {
+  const entry = (/** @type {number} */ i) => (i === 57 ? -9 : i === 783 ? Number.NaN : 1)
+  const each = Array.from({ length: 28 })
+  const image = each.map((_, i) => each.map((_, j) => entry(28 * i + j)))
+  const map = cellsOf(image, [28, 28], { width: 33, height: 33 })
+  assert.equal(map.cells.length, 14 * 14)
+  assert.deepEqual([map.cells[14].index, map.cells[14].entry], [57, -9])
+  assert.deepEqual([map.cells[0].index, map.cells.at(-1)?.index], [0, 783])
+  assert.equal(map.cells[14].opacity, 1)
+})
+
+test('maps stay within what can be told apart, every entry belongs to a cell, and few columns stay apart', () => {
+  // The server's test has the same table (tests/view/test_svg.py).
+  const grids = /** @type {[number[], [number, number]][]} */ ([
+    [[24], [1, 24]],
+    [[25], [4, 8]],
+    [[400], [13, 32]],
+    [[401], [9, 23]],
+    [[10_000], [13, 32]],
+    [
+      [1, 30],
+      [4, 9],
+    ],
+    [
+      [28, 28],
+      [14, 14],
+    ],
+    [
+      [1000, 3],
+      [24, 3],
+    ],
+    [
+      [3, 1000],
+      [3, 48],
+    ],
+    [
+      [100, 100],
+      [20, 20],
+    ],
+    [
+      [7, 5, 9],
+      [18, 5],
+    ],
+  ])
+  for (const [shape, wanted] of grids) {
+    const { rows, columns, block, blockOf } = gridOf(shape)
+    assert.deepEqual([rows, columns], wanted, `${shape}`)
+    const all = Array.from({ length: shape.reduce((product, n) => product * n, 1) }, (_, i) => blockOf(i))
+    const cells = new Set(all)
+    assert.deepEqual(
+      [...cells].sort((a, b) => a - b),
+      [...cells.keys()].map((_, i) => i),
+      `${shape}`,
+    )
+    assert.ok(cells.size <= rows * columns && cells.size > (rows - 1) * columns, `${shape}`)
+    const most = Math.max(...[...cells].map((cell) => all.filter((other) => other === cell).length))
+    assert.equal(
+      most,
+      block.reduce((product, n) => product * n, 1),
+      `${shape}`,
+    )
+  }
 })
 
 test('how much of a window a drawn part covers decides whether a jump is drawn at once', () => {

@@ -70,3 +70,24 @@ def test_a_cell_of_a_card_on_a_canvas_tells_its_entry(visit):
     expect(tip).to_have_text("W[0, 1]: value −0.5, gradient −1")
     page.mouse.move(box["x"] + 40 * scale, box["y"] + 15 * scale)
     expect(tip).to_contain_text("value [[0.25, −0.5], [1, 0]]")
+
+
+def test_of_a_large_array_a_cell_tells_the_strongest_of_its_block(visit):
+    row = [round(0.1 * j - 1, 1) for j in range(28)]
+    page = opened(visit, f"v = {row}\nX = outer(v, v)\nL = sum(X ** 2)")
+    cells = page.locator('[data-node="X"] .row.value .cell')
+    expect(cells).to_have_count(14 * 14)
+    cells.last.hover()
+    expect(page.get_by_role("tooltip")).to_have_text("X[27, 27]: value 2.89, gradient 5.78")
+    page.locator('[data-node="X"]').focus()
+    page.keyboard.press("Enter")
+    pane = page.locator('[data-part="inspector"]')
+    expect(pane.locator(".blocks").first).to_have_text("A cell shows the strongest of 2×2 entries.")
+    pane.locator(".cells.value i").first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(pane.locator(".readout")).to_have_text("[2, 0] value 0.8, gradient 1.6")
+    page.keyboard.press("End")
+    expect(pane.locator(".readout")).to_have_text("[27, 27] value 2.8899999999999997, gradient 5.779999999999999")
+    for tile in ("value", "gradient"):
+        box, map_ = pane.locator(f".tile.{tile}").bounding_box(), pane.locator(f".cells.{tile}").bounding_box()
+        assert map_["x"] + map_["width"] <= box["x"] + box["width"]

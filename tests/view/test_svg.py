@@ -1,6 +1,7 @@
 """Pictures without a browser: the page's picture, as a file that any viewer opens."""
 
 import json
+import math
 import re
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from chainrule.engine.trace import levels
 from chainrule.view import picture, scene
 from chainrule.view.layout import layout
 from chainrule.view.numbers import short
+from chainrule.view.picture import heat
 from chainrule.view.picture.frames import frame_at
 from chainrule.view.picture.paint import PALETTES, SHADE
 from chainrule.view.picture.values import raw, worded
@@ -276,11 +278,15 @@ def alike(a, b):
     )
 
 
+MANY_ENTRIES = f"""v = {[i % 7 - 3 for i in range(21)]}
+w = {[i % 11 / 40 - 0.1 for i in range(25)]}
+sum(outer(v, v)) * sum(w)"""
 PICTURES = {
     "the note": (*NOTE, "right"),
     "the note, downwards": (*NOTE, "down"),
     "matrices": (*MATRICES, "right"),
     "factors of all kinds": (FACTORS, {}, "right"),
+    "maps of many entries": (MANY_ENTRIES, {}, "right"),
     **{example.id: (example.program, example.inputs, "right") for example in EXAMPLES if example.id != "note"},
 }
 
@@ -333,3 +339,20 @@ def test_outlines_that_were_not_built_are_none(tmp_path):
     assert picture.read_outlines(tmp_path) == {}
     (tmp_path / "outlines.json").write_text('{"f": [400, "M0 0"]}', encoding="utf-8")
     assert picture.read_outlines(tmp_path) == {"f": [400, "M0 0"]}
+
+
+# The browser's test has the same table (static/test/canvas.test.js).
+GRIDS = {
+    (24,): (1, 24), (25,): (4, 8), (400,): (13, 32), (401,): (9, 23), (10_000,): (13, 32), (1, 30): (4, 9),
+    (28, 28): (14, 14), (1000, 3): (24, 3), (3, 1000): (3, 48), (100, 100): (20, 20), (7, 5, 9): (18, 5),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", GRIDS)
+def test_a_map_has_cells_that_can_be_told_apart_and_each_shows_the_strongest_of_its_entries(shape):
+    numbers = [(-1) ** i * float(i) for i in range(math.prod(shape))]
+    found, rows, columns = heat.arranged(numbers, shape)
+    assert (rows, columns) == GRIDS[shape]
+    assert set(found) <= set(numbers)
+    assert numbers[-1] == found[-1]
+    assert math.isnan(heat.arranged([math.nan, *numbers[1:]], shape)[0][0])

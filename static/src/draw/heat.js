@@ -11,7 +11,6 @@ export { cellsOf } from './heat-cells.js'
 /** @typedef {import('../format.js').Value} Value */
 /** @typedef {'words' | 'strip' | 'wide' | 'high'} Form  how a row shows a value */
 
-const MOST_CELLS = 400
 /** What there is room for in a row of a card, from the middle of the row on. */
 const ROOMS = {
   wide: { width: 62, height: 24, top: -18 },
@@ -23,31 +22,21 @@ const LIMIT_ASIDE = 4
 /** Where numbers stand that have a strip below them, and how large they may be. */
 export const OVER = { y: -7, size: 15 }
 export const LIMIT_SIZE = 10
+const LIMIT_LONGEST = 6
 const LEAST_NUMBER = 11
 /** Cards that are smaller on the screen have no cells that could be told apart. */
 const SMALLEST_CARD = 88
 
 /**
- * Whether an array is small enough to show every entry.
- * @param {Value | null} value
- * @param {number[]} shape
- */
-export function hasHeat(value, shape) {
-  if (!Array.isArray(value) || shape.length === 0) return false
-  const { rows, columns } = gridOf(shape)
-  return rows * columns > 0 && rows * columns <= MOST_CELLS && rows <= 24
-}
-
-/**
- * How the row of a card shows a value: the numbers of a short vector with a strip below, any other array of moderate
- * size as a wide or a high map, the rest in words alone.
+ * How the row of a card shows a value: the numbers of a short vector with a strip below, any other array
+ * as a wide or a high map; numbers, and huge arrays of which we know but the shape, in words alone.
  * @param {Value} value
  * @param {number[]} shape
  * @param {number} room  the width that there is for numbers
  * @returns {Form}
  */
 export function formOf(value, shape, room) {
-  if (!hasHeat(value, shape)) return 'words'
+  if (!Array.isArray(value) || shape.length === 0 || shape.includes(0)) return 'words'
   const text = brief(value)
   if (text !== shapeText(shape) && textWidth(text, LEAST_NUMBER) <= room) return 'strip'
   const { rows, columns } = gridOf(shape)
@@ -67,12 +56,14 @@ export function placesOf(form, width) {
 }
 
 /**
- * The scale of a heat map, on both sides of 0: what its strongest cells stand for.
+ * The scale of a heat map, on both sides of 0: what its strongest cells stand for. A long number is rounded further.
  * @param {Value} value
  */
 export function limitText(value) {
   const most = mostOf(entries(value))
-  return most === 0 ? '0' : `±${short(most)}`
+  if (most === 0) return '0'
+  const texts = [most, Number(most.toPrecision(2)), Number(most.toPrecision(1))].map(short)
+  return `±${texts.find((text) => text.length <= LIMIT_LONGEST) ?? texts[2]}`
 }
 
 /**
@@ -96,7 +87,7 @@ export function indexOn(card, { boxes, shapes }, frame, node, { clientX, clientY
   const [right, down] = [x - ROW_TO + map.width, y - ROWS[kind] - room.top]
   const within = (/** @type {number} */ at, /** @type {number} */ from) =>
     at >= from && at <= from + map.size + 1
-  return map.cells.findIndex((cell) => within(right, cell.x) && within(down, cell.y))
+  return map.cells.find((cell) => within(right, cell.x) && within(down, cell.y))?.index ?? -1
 }
 
 /**

@@ -1,24 +1,18 @@
-// An array to be read: a small one as numbers, a larger one as a heat map, a huge one in three numbers.
+// An array to be read: a small one as numbers, a larger one as a heat map, in cells that may stand for several entries
+// each, and a huge one in three numbers.
 
 import { h } from '../dom.js'
+import { gridOf, strongest } from '../draw/heat-cells.js'
 import { brief, entries, full, shapeText, short, worded } from '../format.js'
 
 /** @typedef {import('../format.js').Value} Value */
 /** @typedef {import('./texts.js').InspectorTexts} Texts */
 
-const MOST_CELLS = 400
 /** What there is room for in numbers: rows, and characters in a row; from `tight` on they are smaller. */
 const WRITTEN = { rows: 8, characters: 15, tight: 11 }
 const FAINTEST = 0.08
-
-/**
- * Rows by columns; leading axes stand one below the other.
- * @param {number[]} shape
- */
-function gridOf(shape) {
-  const columns = shape.length > 0 ? shape[shape.length - 1] : 1
-  return { columns, rows: shape.slice(0, -1).reduce((product, n) => product * n, 1) }
-}
+/** Between ends of more characters there is no room for a 0. */
+const LONG = 5
 
 /**
  * The place of an entry as one types it: 1, 0.
@@ -43,12 +37,14 @@ export function indexOf(shape, flat) {
  */
 export function arrayElement(value, shape, kind, texts) {
   const all = entries(value)
-  const { rows, columns } = gridOf(shape)
-  if (all.length === 0 || all.length > MOST_CELLS) return summaryElement(value, texts)
+  if (all.length === 0) return summaryElement(value, texts)
+  const map = gridOf(shape)
+  const { rows, columns } = map
   const most = Math.max(...all.map((entry) => (Number.isFinite(entry) ? Math.abs(entry) : 0)))
   const wide = columns * Math.max(...all.map((entry) => short(entry).length))
   const spelt = wide <= WRITTEN.characters && rows <= WRITTEN.rows
-  const cells = all.map((entry, i) => cellElement(entry, i, shape, most, spelt))
+  const shown = strongest(all, map)
+  const cells = shown.map((i, place) => cellElement(all[i], i, shape, most, spelt, place === 0))
   const label = texts.arrayOf(texts[kind], shapeText(shape), worded(value))
   const grid = h(
     'div',
@@ -60,7 +56,9 @@ export function arrayElement(value, shape, kind, texts) {
     ...cells,
   )
   grid.style.setProperty('--columns', String(columns))
-  return h('div', { class: 'array' }, grid, legendElement(most, kind, texts))
+  const blocks =
+    shown.length < all.length ? [h('p', { class: 'blocks' }, texts.blocks(shapeText(map.block)))] : []
+  return h('div', { class: 'array' }, grid, legendElement(most, kind, texts), ...blocks)
 }
 
 /**
@@ -69,11 +67,12 @@ export function arrayElement(value, shape, kind, texts) {
  * @param {number[]} shape
  * @param {number} most
  * @param {boolean} spelt
+ * @param {boolean} first  the one that Tab reaches
  */
-function cellElement(entry, i, shape, most, spelt) {
+function cellElement(entry, i, shape, most, spelt, first) {
   const side = Number.isFinite(entry) ? (entry < 0 ? 'minus' : 'plus') : 'odd'
   const title = `[${indexOf(shape, i)}] ${full(entry)}`
-  const said = { role: 'img', 'aria-label': title, tabindex: i === 0 ? 0 : -1 }
+  const said = { role: 'img', 'aria-label': title, tabindex: first ? 0 : -1 }
   const cell = h('i', { class: side, 'data-entry': i, title, ...said }, spelt ? short(entry) : '')
   const strength =
     entry === 0 || most === 0 ? 0 : FAINTEST + (1 - FAINTEST) * Math.min(1, Math.abs(entry) / most)
@@ -87,10 +86,10 @@ function cellElement(entry, i, shape, most, spelt) {
  */
 export function walkEntries(event) {
   const cell = /** @type {Element} */ (event.composedPath()[0])
-  const at = Number(cell.getAttribute?.('data-entry') ?? Number.NaN)
   const grid = /** @type {HTMLElement | null} */ (cell.parentElement)
   const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey
-  if (Number.isNaN(at) || !grid || !plain) return false
+  if (!cell.hasAttribute?.('data-entry') || !grid || !plain) return false
+  const at = [...grid.children].indexOf(cell)
   const columns = Number(grid.style.getPropertyValue('--columns'))
   const end = grid.children.length - 1 - at
   const moves = new Map([
@@ -125,7 +124,7 @@ function legendElement(most, kind, texts) {
     'p',
     { class: `scale ${kind}` },
     h('span', { title: texts.below }, end('minus'), ` ${short(-size)}`),
-    h('span', {}, '0'),
+    short(size).length > LONG ? '' : h('span', {}, '0'),
     h('span', { title: texts.above }, `${short(size)} `, end('plus')),
   )
 }

@@ -2,7 +2,7 @@
 // the playhead, live values and the card that has the focus.
 
 import { h } from '../dom.js'
-import { typed } from '../format.js'
+import { entries, full, typed } from '../format.js'
 import { frameAt } from '../frames.js'
 import { rangeOf } from '../ranges.js'
 import { textsFor as moreTexts } from '../texts-more.js'
@@ -301,13 +301,14 @@ export class Inspector {
     const { data } = this.#host.panel
     const target = this.#target()
     if (at === null || !readout || !data || !target || !('node' in target)) return
-    const said = ['value', 'gradient'].flatMap((kind) => {
-      const cell = this.#root.querySelector(`.cells.${kind} [data-entry="${at}"]`)
-      return cell
-        ? [
-            `${this.#texts[/** @type {'value' | 'gradient'} */ (kind)]} ${cell.getAttribute('title')?.split('] ')[1]}`,
-          ]
-        : []
+    const { values, gradients } = /** @type {import('../frames.js').Frame} */ (this.#host.panel.frame)
+    const arrays = /** @type {const} */ ([
+      ['value', values[target.node]],
+      ['gradient', gradients[target.node]],
+    ])
+    const said = arrays.flatMap(([kind, array]) => {
+      const entry = array === null ? undefined : entries(array)[Number(at)]
+      return entry === undefined ? [] : [`${this.#texts[kind]} ${full(entry)}`]
     })
     readout.textContent = `${this.#texts.entry(indexOf(data.scene.shapes[target.node], Number(at)))} ${said.join(', ')}`
   }

@@ -45,7 +45,8 @@ border-bottom:1.25px solid var(--hairline)}
 .inspector .field[aria-invalid]{border-color:var(--mark);border-width:2px}
 .inspector .complaint{color:var(--mark);font-size:13.5px}
 .inspector .complaint:not(:empty){margin-top:8px}
-.inspector .array{display:grid;gap:8px;min-width:0}
+.inspector .array{display:grid;grid-template-columns:minmax(0,1fr);gap:8px;min-width:0}
+.inspector .blocks{font-size:11.5px;line-height:1.4;color:var(--secondary)}
 .inspector .cells{display:grid;grid-template-columns:repeat(var(--columns),minmax(0,1fr));gap:1px;max-width:calc(var(--columns)*26px)}
 .inspector .cells.spelt{gap:3px;max-width:none}
 .inspector .cells i,.scale i{--mine:var(--value);aspect-ratio:1;min-width:0;font-style:normal;border-radius:18%;background:color-mix(in srgb,var(--mine) var(--strength),var(--surface))}

@@ -32,6 +32,7 @@ export const english = {
   summary: (/** @type {string} */ min, /** @type {string} */ mean, /** @type {string} */ max) =>
     `least ${min}, mean ${mean}, greatest ${max}`,
   entry: (/** @type {string} */ index) => `[${index}]`,
+  blocks: (/** @type {string} */ block) => `A cell shows the strongest of ${block} entries.`,
   hover: 'Point at an entry, or walk from entry to entry by the arrow keys, to read it.',
   below: 'below 0',
   above: 'above 0',

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Any
 
@@ -11,7 +10,7 @@ from chainrule.view.numbers import short
 from chainrule.view.picture import words as say
 from chainrule.view.picture.frames import Frame
 from chainrule.view.picture.geometry import tidy
-from chainrule.view.picture.heat import cells, most_of, pitch_of
+from chainrule.view.picture.heat import arranged, cells, most_of, pitch_of
 from chainrule.view.picture.outlines import drawn, slanted
 from chainrule.view.picture.paint import MATHS, SHADE, Attributes, Paint, element, fitted, text_width, words
 from chainrule.view.picture.scene import Scene
@@ -29,8 +28,7 @@ HEAT_ROOMS = {"wide": (62, 24, -18), "high": (33, 33, -16.5), "strip": (62, 10, 
 """Width, height and upper end, from the middle of a row, of a map or of the strip below numbers."""
 LIMIT_BELOW, LIMIT_ASIDE = 14, 4
 OVER_Y, OVER_SIZE = -7, 15
-LIMIT_SIZE, LEAST_NUMBER = 10, 11
-MOST_CELLS, MOST_ROWS = 400, 24
+LIMIT_SIZE, LIMIT_LONGEST, LEAST_NUMBER = 10, 6, 11
 NOTE_SIZE, SHAPE_SIZE = 13, 11
 MANY = 150
 """Cards beyond which none has a shadow."""
@@ -191,42 +189,36 @@ def _slot(paint: Paint, kind: str) -> str:
     return element("rect", **place, rx=8, **paint.colours(None, "wire"), stroke_width=1.4, stroke_dasharray="3 3")
 
 
-def _grid(shape: list[int]) -> tuple[int, int]:
-    """Rows and columns of an array; leading axes stand one below the other."""
-    return math.prod(shape[:-1]), shape[-1]
-
-
-def _has_heat(value: Any, shape: list[int]) -> bool:
-    """Whether an array is small enough to show every entry."""
-    if not isinstance(value, list):
-        return False
-    rows, columns = _grid(shape)
-    return 0 < rows * columns <= MOST_CELLS and rows <= MOST_ROWS
-
-
 def _form(value: Any, shape: list[int]) -> str:
     """How a row shows a value: a short vector's numbers with a strip, other arrays as a map, the rest in words."""
-    if not _has_heat(value, shape):
+    if not isinstance(value, list) or 0 in shape:
         return "words"
     text = brief(value)
     if text != shape_text(shape) and text_width(text, LEAST_NUMBER) <= NUMBER_ROOM:
         return "strip"
-    rows, columns = _grid(shape)
+    _, rows, columns = arranged(entries(value), shape)
     return "wide" if columns > rows else "high"
 
 
 def _heat(paint: Paint, kind: str, value: Any, shape: list[int], form: str) -> str:
     """The entries of an array as a grid: square above zero and round below, strong by size; a map with its scale."""
-    rows, columns = _grid(shape)
+    numbers, rows, columns = arranged(entries(value), shape)
     width, height, top = HEAT_ROOMS[form]
-    size, numbers = pitch_of(rows, columns, width, height), entries(value)
+    size = pitch_of(rows, columns, width, height)
     drawn = cells(paint, kind, numbers, columns, size, (height - rows * size) / 2)
     if form != "strip":
         x, y = (columns * size, LIMIT_BELOW) if form == "wide" else (-LIMIT_ASIDE, 0)
         place: Attributes = {"x": x, "y": y - top, "dy": ".36em", "text_anchor": "end", "font_size": LIMIT_SIZE}
-        most = most_of(numbers)
-        drawn.append(element("text", f"±{short(most)}" if most else "0", **place, **paint.colours("secondary")))
+        drawn.append(element("text", _limit(most_of(numbers)), **place, **paint.colours("secondary")))
     return element("g", *drawn, transform=f"translate({tidy(ROW_TO - columns * size)} {tidy(ROWS[kind] + top)})")
+
+
+def _limit(most: float) -> str:
+    """The scale of a map, on both sides of 0. A long number is rounded further."""
+    if not most:
+        return "0"
+    texts = [short(rounded) for rounded in (most, float(f"{most:.2g}"), float(f"{most:.1g}"))]
+    return "±" + next((text for text in texts if len(text) <= LIMIT_LONGEST), texts[-1])
 
 
 def _stack(paint: Paint, parts: list[Any], count: int) -> str:
