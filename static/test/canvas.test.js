@@ -117,11 +117,13 @@ test('a short vector shows its numbers and a strip, other arrays a map as wide o
   assert.equal(formOf({ shape: [30, 30], min: 0, max: 1, mean: 0.5 }, [30, 30], 62), 'words')
 })
 
-test('the scale of a heat map is that of its largest finite entry', () => {
-  assert.equal(limitText([[1, -2.5, Number.NaN]]), '±2.5')
-  assert.equal(limitText([Number.NEGATIVE_INFINITY, 0]), '0')
-  assert.equal(limitText([6.125]), '±6.125')
-  assert.equal(limitText([0.0028549]), '±0.0029')
+test('the scale of a heat map is that of its largest finite entry, rounded where there is little room', () => {
+  assert.equal(limitText([[1, -2.5, Number.NaN]], 'wide'), '±2.5')
+  assert.equal(limitText([Number.NEGATIVE_INFINITY, 0], 'wide'), '0')
+  assert.equal(limitText([6.125], 'high'), '±6.125')
+  assert.equal(limitText([0.0028549], 'wide'), '±0.002855')
+  assert.equal(limitText([0.0028549], 'high'), '±0.003')
+  assert.equal(limitText([0.97354], 'high'), '±0.97')
 })
 
 test('the cells of a heat map fit into the row of a card', () => {

@@ -22,7 +22,8 @@ const LIMIT_ASIDE = 4
 /** Where numbers stand that have a strip below them, and how large they may be. */
 export const OVER = { y: -7, size: 15 }
 export const LIMIT_SIZE = 10
-const LIMIT_LONGEST = 6
+/** Characters of the number that there is room for, beside a high map and below a wide one. */
+const LIMIT_LONGEST = { high: 5, wide: 8, strip: 0 }
 const LEAST_NUMBER = 11
 /** Cards that are smaller on the screen have no cells that could be told apart. */
 const SMALLEST_CARD = 88
@@ -58,12 +59,13 @@ export function placesOf(form, width) {
 /**
  * The scale of a heat map, on both sides of 0: what its strongest cells stand for. A long number is rounded further.
  * @param {Value} value
+ * @param {Form} form  not `words`
  */
-export function limitText(value) {
+export function limitText(value, form) {
   const most = mostOf(entries(value))
   if (most === 0) return '0'
   const texts = [most, Number(most.toPrecision(2)), Number(most.toPrecision(1))].map(short)
-  return `±${texts.find((text) => text.length <= LIMIT_LONGEST) ?? texts[2]}`
+  return `±${texts.find((text) => text.length <= LIMIT_LONGEST[/** @type {'high'} */ (form)]) ?? texts[2]}`
 }
 
 /**
@@ -112,5 +114,5 @@ export function placeHeat(group, value, shape, right, middle, form) {
     .attr('x', ({ x }) => width + x)
     .attr('y', ({ y }) => y - room.top)
     .attr('dy', '.36em')
-    .text(limitText(value))
+    .text(limitText(value, form))
 }

@@ -28,7 +28,9 @@ HEAT_ROOMS = {"wide": (62, 24, -18), "high": (33, 33, -16.5), "strip": (62, 10, 
 """Width, height and upper end, from the middle of a row, of a map or of the strip below numbers."""
 LIMIT_BELOW, LIMIT_ASIDE = 14, 4
 OVER_Y, OVER_SIZE = -7, 15
-LIMIT_SIZE, LIMIT_LONGEST, LEAST_NUMBER = 10, 6, 11
+LIMIT_SIZE, LEAST_NUMBER = 10, 11
+LIMIT_LONGEST = {"high": 5, "wide": 8}
+"""Characters of the number that there is room for, beside a high map and below a wide one."""
 NOTE_SIZE, SHAPE_SIZE = 13, 11
 MANY = 150
 """Cards beyond which none has a shadow."""
@@ -209,16 +211,18 @@ def _heat(paint: Paint, kind: str, value: Any, shape: list[int], form: str) -> s
     if form != "strip":
         x, y = (columns * size, LIMIT_BELOW) if form == "wide" else (-LIMIT_ASIDE, 0)
         place: Attributes = {"x": x, "y": y - top, "dy": ".36em", "text_anchor": "end", "font_size": LIMIT_SIZE}
-        drawn.append(element("text", _limit(most_of(numbers)), **place, **paint.colours("secondary")))
+        drawn.append(
+            element("text", _limit(most_of(numbers), LIMIT_LONGEST[form]), **place, **paint.colours("secondary"))
+        )
     return element("g", *drawn, transform=f"translate({tidy(ROW_TO - columns * size)} {tidy(ROWS[kind] + top)})")
 
 
-def _limit(most: float) -> str:
+def _limit(most: float, longest: int) -> str:
     """The scale of a map, on both sides of 0. A long number is rounded further."""
     if not most:
         return "0"
     texts = [short(rounded) for rounded in (most, float(f"{most:.2g}"), float(f"{most:.1g}"))]
-    return "±" + next((text for text in texts if len(text) <= LIMIT_LONGEST), texts[-1])
+    return "±" + next((text for text in texts if len(text) <= longest), texts[-1])
 
 
 def _stack(paint: Paint, parts: list[Any], count: int) -> str:

@@ -196,7 +196,7 @@ export class CardPen {
     const corner = { x: ROW_TO - map.width, y: ROWS[kind] + room.top }
     drawCells(pen, map, corner, { ...colours, plus: colours[kind] })
     if (limit)
-      write(pen, limitText(value), ROW_TO + limit.x, ROWS[kind] + limit.y, {
+      write(pen, limitText(value, form), ROW_TO + limit.x, ROWS[kind] + limit.y, {
         size: LIMIT_SIZE,
         colour: colours.secondary,
         weight: 500,
