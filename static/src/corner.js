@@ -7,7 +7,7 @@ import { MANY } from './scene.js'
 
 /** How much room the buttons take, in pixels. */
 const ROOM = { width: 132, height: 48 }
-/** The width of an element whose buttons stand at the left by themselves. */
+/** Up to this width of an element its buttons stand at the left by themselves, and what finds nodes at the right. */
 const NARROW = 760
 const STYLE = `.zoom[data-corner~=high]{bottom:auto;top:0}.zoom[data-corner~=left]{right:auto;left:0}
 .zoom[data-corner~=right]{left:auto;right:0}`
@@ -27,6 +27,7 @@ export function keepAside(buttons, panel, eye) {
     const scene = panel.data?.scene
     if (!scene || buttons.matches(':hover,:focus-within')) return
     const { room, scale } = view
+    const low = room.width > NARROW ? ['low right', 'low left'] : ['low left', 'low right']
     const cards =
       scene.ids.length > MANY
         ? []
@@ -36,7 +37,7 @@ export function keepAside(buttons, panel, eye) {
             height: height * scale,
           }))
     const free = (/** @type {string} */ corner) => {
-      if (corner === 'low left' && stage.querySelector('.find')) return false
+      if (corner === low[1] && stage.querySelector('.find')) return false
       const x = corner.endsWith('left') ? 0 : room.width - ROOM.width
       const y = corner.startsWith('low') ? room.height - ROOM.height : 0
       return !cards.some(
@@ -47,7 +48,6 @@ export function keepAside(buttons, panel, eye) {
           card.y + card.height > y,
       )
     }
-    const low = room.width > NARROW ? ['low right', 'low left'] : ['low left', 'low right']
     const corners = [...low, 'high right', 'high left']
     if (!now || !free(now)) now = corners.find(free) ?? corners[0]
     buttons.dataset.corner = now

@@ -44,6 +44,7 @@ export function attach({ panel, clock, scene, change, toggle, fold, again, aim, 
   panel.dress(style)
   const eye = new Eye(panel.view, () => !panel.data?.scene.Painter?.light)
   panel.eye = eye
+  standAside(new Gestures(panel.view, eye, textsFor(null)).buttons, panel, eye)
   panel.frame = null
   panel.draw(clock)
   /** What tells the entries of arrays. @type {typeof import('./cells.js') | null} */ let cells = null
@@ -68,7 +69,6 @@ export function attach({ panel, clock, scene, change, toggle, fold, again, aim, 
   hold(panel, clock)
   lookWhereAsked(panel, eye, scene)
   link(panel, scene)
-  standAside(new Gestures(panel.view, eye, textsFor(null)).buttons, panel, eye)
   const inspecting = new Inspecting({ panel, scene, change, asked }, (card) =>
     tip.show(card, texts.unreachable),
   )
@@ -118,7 +118,6 @@ function standAside(buttons, panel, eye) {
   }
   panel.stage.addEventListener('pointerenter', see)
   panel.watchers.add(() => eye.zoomed && see())
-  if (eye.zoomed) see()
 }
 
 /**

@@ -112,7 +112,7 @@ button:disabled{opacity:.35;cursor:default}
 button:hover:not(:disabled){background:var(--hairline)}
 :is(button,select,.scrub,.entry,.tick):focus-visible{outline:2px solid var(--ink);outline-offset:2px}
 .transport{display:flex;align-items:center;gap:4px}
-.transport button{width:42px;height:42px}
+.transport button{min-width:42px;height:42px}
 .transport svg{width:22px;height:22px;fill:currentColor;stroke:currentColor;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
 .transport .main svg{stroke-width:3}
 .transport .main{width:48px;height:48px;border-radius:50%;background:var(--ink);color:var(--background);margin:0 4px}
@@ -151,7 +151,7 @@ select{font-family:inherit;font-size:14px;font-weight:600;color:var(--ink);backg
 .terms math{margin-top:0;min-height:0}
 }
 @container (max-width:500px){.legend span{display:none}.formula{font-size:21px;flex-basis:100%}}
-@container (max-width:430px){.transport{gap:0}.transport button{width:40px}.transport .main{width:46px;margin:0 2px}}
+@container (max-width:430px){.transport{gap:0}.transport button{min-width:40px}.transport .main{width:46px;margin:0 2px}}
 .bare :is(.bar,.top,.zoom),.compact .top,.compact .keys,.compact .toggle{display:none}
 .compact .strip{min-height:0;padding:12px 18px}
 .compact .terms math{margin-top:0;min-height:0}

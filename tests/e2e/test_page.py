@@ -1,6 +1,7 @@
 """The page itself: themes, narrow screens, keyboard, examples, and a server that cannot be reached."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from picture import button, settle, shown, type_program
@@ -264,3 +265,15 @@ def test_the_zoom_buttons_cover_no_card(visit, width, height, step):
     for box in (body.bounding_box() for body in page.locator("chain-rule .card .body").all()):
         apart = box["x"] >= held["x"] + held["width"] or box["x"] + box["width"] <= held["x"]
         assert apart or box["y"] >= held["y"] + held["height"] or box["y"] + box["height"] <= held["y"]
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_zoom_buttons_leave_room_for_the_one_that_finds(visit, width):
+    lines = [f"a{i} = x * {i}" for i in range(70)]
+    program = quote("\n".join(["x = 1", *lines, "f = " + " + ".join(f"a{i}" for i in range(70))]))
+    page = visit(f"/#program={program}&step=end", width=width, wait=False)
+    page.locator("chain-rule .stage").hover()
+    zoom = page.locator("chain-rule .zoom")
+    expect(zoom).to_have_attribute("data-corner", re.compile(" "))
+    held, find = zoom.bounding_box(), page.locator("chain-rule .find").bounding_box()
+    assert held["x"] >= find["x"] + find["width"] or held["x"] + held["width"] <= find["x"]
