@@ -1,5 +1,9 @@
 """A line of the program and its nodes are marked together; what can be read stays readable beside the inspector."""
 
+import re
+from urllib.parse import quote
+
+import pytest
 from picture import type_program
 from playwright.sync_api import expect
 
@@ -26,6 +30,38 @@ def test_a_line_lights_its_nodes_and_a_node_its_lines(visit):
     expect(page.locator("chain-rule [data-lit]")).to_have_count(0)
     page.locator('chain-rule [data-node="x"]').focus()
     expect(page.locator("[data-rich] .cm-lit")).to_have_text("q = x + y")
+
+
+def test_a_node_lights_its_lines_before_the_editor_is_used_just_where_the_editor_has_them(visit):
+    program = "a = x*y\n# a comment that is so long that it is broken into several rows\nb = a + (\n  x * 2)\nf = b * x"
+    asked = []
+
+    def prepare(page):
+        page.on("request", lambda request: asked.append(request.url))
+
+    page = visit(f"/#program={quote(program)}&x=2&y=3&step=end", prepare=prepare)
+    area = page.locator("textarea#program")
+    marks = "area => [...new Set(area.style.background.match(/[0-9.]+px(?=[/])/g))]"
+    page.locator('chain-rule [data-node="b"] .body').hover()
+    expect(area).to_have_attribute("style", re.compile("linear-gradient"))
+    tops = [float(top.removesuffix("px")) for top in area.evaluate(marks)]
+    assert len(tops) == 2
+    assert not [url for url in asked if "codemirror" in url]
+    place = area.bounding_box()["y"]
+    page.locator("chain-rule .headline").hover()
+    expect(area).not_to_have_attribute("style", re.compile("linear-gradient"))
+    area.hover()
+    lines = page.locator("[data-rich] .cm-line")
+    rows = [line.bounding_box()["y"] for line in (lines.nth(2), lines.nth(3))]
+    assert [place + top for top in tops] == pytest.approx(rows, abs=1)
+
+
+def test_a_node_lights_no_line_of_a_text_that_the_picture_does_not_show(visit):
+    page = visit(NOTE)
+    page.locator("textarea#program").evaluate("area => { area.value = 'f = 1' }")
+    page.locator('chain-rule [data-node="q"] .body').hover()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("textarea#program").evaluate("area => area.style.background") == ""
 
 
 def test_the_cursor_lights_the_nodes_of_its_line_but_not_in_a_text_that_the_picture_does_not_show(visit):

@@ -30,6 +30,21 @@ import { linking } from './linking.js'
  */
 
 /**
+ * Waits while an input method composes a character in a text area: swapping editors would lose it.
+ * @param {HTMLTextAreaElement} area
+ */
+export async function composed(area) {
+  let composing = false
+  const follow = (/** @type {CompositionEvent} */ event) => {
+    composing = event.type === 'compositionstart'
+  }
+  area.addEventListener('compositionstart', follow)
+  await new Promise((done) => setTimeout(done, 0))
+  if (composing) await new Promise((done) => area.addEventListener('compositionend', done, { once: true }))
+  area.removeEventListener('compositionstart', follow)
+}
+
+/**
  * @param {HTMLElement} place
  * @param {{ text: string, selection: [number, number], label: string, describedBy: string, changed: (text: string) => void, picture: import('./explorer.js').Picture }} options
  * @returns {Rich}

@@ -33,6 +33,11 @@ export class Editor {
     for (const event of ['focus', 'pointerenter', 'touchstart']) {
       area.addEventListener(event, () => this.load(), { once: true, passive: true })
     }
+    picture.addEventListener('chainrule:over', async (event) => {
+      if (this.#rich) return
+      const { markLines } = await import('./plain.js')
+      markLines(area, picture, /** @type {CustomEvent} */ (event).detail.node)
+    })
   }
 
   get text() {
@@ -98,9 +103,9 @@ export class Editor {
   }
 
   async #load() {
-    const { createRich } = await import('./codemirror.js')
-    await this.#composed()
+    const { composed, createRich } = await import('./codemirror.js')
     const area = this.#area
+    await composed(area)
     const focused = document.activeElement === area
     const rich = createRich(this.#place, {
       text: area.value,
@@ -121,18 +126,5 @@ export class Editor {
       (docs) => rich.teach(docs),
       () => {},
     )
-  }
-
-  /** Waits while an input method composes a character: swapping editors would lose it. */
-  async #composed() {
-    const area = this.#area
-    let composing = false
-    const follow = (/** @type {CompositionEvent} */ event) => {
-      composing = event.type === 'compositionstart'
-    }
-    area.addEventListener('compositionstart', follow)
-    await new Promise((done) => setTimeout(done, 0))
-    if (composing) await new Promise((done) => area.addEventListener('compositionend', done, { once: true }))
-    area.removeEventListener('compositionstart', follow)
   }
 }
