@@ -203,7 +203,7 @@ def test_the_first_picture_is_that_of_the_element_pixel_by_pixel(visit, theme):
     assert wrong < MOST
 
 
-@pytest.mark.parametrize("width", [1440, 1180, 1179, 1024, 900, 390])
+@pytest.mark.parametrize("width", [1440, 1180, 1179, 390])
 def test_nothing_moves_when_the_element_comes(visit, width):
     watch = """
     window.shifts = []
