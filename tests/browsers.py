@@ -56,7 +56,7 @@ class Browser:
     def ask(self, path, method="GET"):
         """What the browser itself says of its tabs."""
         request = urllib.request.Request(self.home + path, method=method)  # noqa: S310 -- our own browser
-        with urllib.request.urlopen(request) as answer:  # noqa: S310 -- the same
+        with urllib.request.urlopen(request) as answer:  # noqa: S310 -- our own browser
             return json.load(answer)
 
     def open(self, address):

@@ -356,3 +356,8 @@ def test_a_map_has_cells_that_can_be_told_apart_and_each_shows_the_strongest_of_
     assert set(found) <= set(numbers)
     assert numbers[-1] == found[-1]
     assert math.isnan(heat.arranged([math.nan, *numbers[1:]], shape)[0][0])
+
+
+def test_the_scale_of_a_map_is_that_of_all_entries_even_behind_one_that_is_no_number():
+    root = drawn(answered(f"w = {[-1, 9, *[1] * 448]}\ny = sqrt(w)\nsum(y)"))
+    assert {"±9", "±3"} <= {text for text in root.itertext() if text.startswith("±")}

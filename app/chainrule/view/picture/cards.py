@@ -204,16 +204,15 @@ def _form(value: Any, shape: list[int]) -> str:
 
 def _heat(paint: Paint, kind: str, value: Any, shape: list[int], form: str) -> str:
     """The entries of an array as a grid: square above zero and round below, strong by size; a map with its scale."""
-    numbers, rows, columns = arranged(entries(value), shape)
+    every = entries(value)
+    numbers, rows, columns = arranged(every, shape)
     width, height, top = HEAT_ROOMS[form]
-    size = pitch_of(rows, columns, width, height)
-    drawn = cells(paint, kind, numbers, columns, size, (height - rows * size) / 2)
+    size, most = pitch_of(rows, columns, width, height), most_of(every)
+    drawn = cells(paint, kind, numbers, columns, size, (height - rows * size) / 2, most)
     if form != "strip":
         x, y = (columns * size, LIMIT_BELOW) if form == "wide" else (-LIMIT_ASIDE, 0)
         place: Attributes = {"x": x, "y": y - top, "dy": ".36em", "text_anchor": "end", "font_size": LIMIT_SIZE}
-        drawn.append(
-            element("text", _limit(most_of(numbers), LIMIT_LONGEST[form]), **place, **paint.colours("secondary"))
-        )
+        drawn.append(element("text", _limit(most, LIMIT_LONGEST[form]), **place, **paint.colours("secondary")))
     return element("g", *drawn, transform=f"translate({tidy(ROW_TO - columns * size)} {tidy(ROWS[kind] + top)})")
 
 

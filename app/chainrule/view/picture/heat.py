@@ -70,10 +70,15 @@ def pitch_of(rows: int, columns: int, width: float, height: float, largest: floa
     return min(largest, width / columns, height / rows)
 
 
-def cells(paint: Paint, kind: str, numbers: Sequence[float], columns: int, pitch: float, top: float) -> list[str]:
-    """The cells from their upper left corner at ``top``, in the colour of what they are: value, gradient or local."""
+def cells(
+    paint: Paint, kind: str, numbers: Sequence[float], columns: int, pitch: float, top: float, most: float | None = None
+) -> list[str]:
+    """The cells from their upper left corner at ``top``, in the colour of what they are: value, gradient or local.
+
+    ``most`` is the scale where not all entries are shown: the largest may stand behind one that is no number.
+    """
     inner = pitch - (1 if pitch > 4 else 0)  # noqa: PLR2004 - small cells touch
-    most = most_of(numbers) or 1.0
+    most = (most_of(numbers) if most is None else most) or 1.0
     found = []
     for i, entry in enumerate(numbers):
         strength = 0.0 if entry == 0 else FAINTEST + (1 - FAINTEST) * min(1.0, abs(entry) / most)
