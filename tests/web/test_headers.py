@@ -96,6 +96,11 @@ async def test_other_pages_may_not_read_ours(client):
     assert response.headers["cross-origin-resource-policy"] == "same-origin"
 
 
+@pytest.mark.parametrize("path", ["/", "/network", "/learn/backpropagation", "/docs"])
+async def test_no_page_has_the_browser_start_another_process(client, path):
+    assert "cross-origin-opener-policy" not in (await client.get(path)).headers
+
+
 async def test_a_preflight_lists_what_is_allowed_and_no_more(client):
     asked = {"Access-Control-Request-Method": "DELETE", "Access-Control-Request-Headers": "authorization,x-a"}
     response = await client.options("/api/v1/graph", headers={"Origin": "https://course.example", **asked})

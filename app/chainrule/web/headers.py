@@ -24,6 +24,8 @@ LINKS = {"script-src": "'self' 'inline-speculation-rules'", "frame-ancestors": "
 REST = "chainrule-rest"
 """The Trusted Types policy of the explorer's first script: the name stands in page/start.js too."""
 NOTHING = {"default-src": "'none'", "base-uri": "'none'", "form-action": "'none'", "frame-ancestors": "'none'"}
+# No Cross-Origin-Opener-Policy: a browser starts another process for such a page, once it has its answer. The first
+# tab showed the picture 32 ms later (docs/performance.md), and there is nothing here that an opener could read.
 EVERYWHERE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 SENSORS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 
@@ -54,7 +56,6 @@ def _encoded(headers: dict[str, str]) -> Headers:
 PAGE = _encoded(
     {
         "Content-Security-Policy": _policy(POLICY | LINKS),
-        "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": SENSORS,
     }
@@ -72,7 +73,6 @@ REFERENCE = _encoded(
         "Content-Security-Policy": _policy(
             {name: value for name, value in (POLICY | LINKS).items() if "trusted-types" not in name}
         ),
-        "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": SENSORS,
     }
