@@ -173,15 +173,25 @@ const gradientTerm = (value, caption) => ({
  * @returns {Story}
  */
 function backwardStory(teller, edge, k) {
-  const { scene, ops, texts } = teller
-  const op = scene.ops[scene.to[edge]]
+  const { scene } = teller
   return {
-    headline: ops[op]?.headline || texts.handsBack(op),
+    headline: headlineOf(teller, [edge]),
     sentence: [handedSentence(teller, edge), ...remarks(scene, scene.to[edge]), contribution(teller, edge, k)]
       .filter(Boolean)
       .join(' '),
     terms: handedTerms(teller, edge),
   }
+}
+
+/**
+ * What is said of an operation that hands its gradient to these edges. It is said of slopes: where there is none, it
+ * would not be true.
+ * @param {Teller} teller
+ * @param {number[]} edges
+ */
+function headlineOf({ scene, ops, texts }, edges) {
+  const op = scene.ops[scene.to[edges[0]]]
+  return (!edges.some((edge) => Number.isNaN(scene.local[edge])) && ops[op]?.headline) || texts.handsBack(op)
 }
 
 /**
@@ -356,13 +366,11 @@ const cut = (all, texts) =>
  * @returns {Story}
  */
 function columnBackward(teller, steps, k) {
-  const { scene, ops, texts } = teller
+  const { scene, texts } = teller
   const edges = steps.filter((step) => step.phase === 'backward').map((step) => step.edge)
   const consumers = [...new Set(edges.map((edge) => scene.to[edge]))]
-  const kinds = [...new Set(consumers.map((node) => scene.ops[node]))]
-  const [op] = kinds
-  const headline =
-    kinds.length === 1 ? ops[op]?.headline || texts.handsBack(op) : texts.severalHandBack(edges.length)
+  const { size } = new Set(consumers.map((node) => scene.ops[node]))
+  const headline = size === 1 ? headlineOf(teller, edges) : texts.severalHandBack(edges.length)
   const { terms } = stepStory(teller, toldStep(scene, steps), k)
   if (
     consumers.length === 1 &&

@@ -6,6 +6,9 @@ export const style = `${tokens}
 :host{display:block;container-type:inline-size;background:var(--background);color:var(--ink);
 font:400 14px/1.5 ${SANS};font-variant-numeric:tabular-nums;text-align:start;-webkit-text-size-adjust:100%}
 :host([hidden]){display:none}
+.value{--own:var(--value);--tint:var(--value-tint);--on:var(--on-value)}
+.gradient{--own:var(--gradient);--tint:var(--gradient-tint);--on:var(--on-gradient)}
+.local{--own:var(--local);--tint:var(--local-tint)}
 *{box-sizing:border-box}
 [hidden]{display:none!important}
 .root{display:flex;flex-direction:column;gap:12px;padding:20px 24px 16px;position:relative}
@@ -14,13 +17,11 @@ font:400 14px/1.5 ${SANS};font-variant-numeric:tabular-nums;text-align:start;-we
 math{font-family:${MATHS}}
 .legend{display:flex;flex-wrap:wrap;gap:4px 22px;margin:0;padding:0;list-style:none;font-size:13px;color:var(--secondary)}
 .legend li{display:flex;align-items:center;gap:7px}
-.legend b{font-weight:600}
+.legend b{font-weight:600;color:var(--own)}
 .legend svg{width:28px;height:16px;overflow:visible;flex:none}
-.legend .value b{color:var(--value)}.legend .gradient b{color:var(--gradient)}.legend .local b{color:var(--local)}
-.legend path{fill:none;stroke-width:2}
-.legend .value path{stroke:var(--value)}.legend .gradient path{stroke:var(--gradient)}
-.legend .tip{stroke:none!important}.legend .value .tip{fill:var(--value)}.legend .gradient .tip{fill:var(--gradient)}
-.legend .local rect{fill:var(--local-tint);stroke:var(--local);stroke-width:1.5}
+.legend path{fill:none;stroke:var(--own);stroke-width:2}
+.legend .tip{stroke:none;fill:var(--own)}
+.legend .local rect{fill:var(--tint);stroke:var(--own);stroke-width:1.5}
 .legend .plus{fill:var(--value)}
 .legend .cells path{stroke:var(--secondary);stroke-width:1.5}.legend .cells svg{margin:0 9px}
 
@@ -33,14 +34,13 @@ math{font-family:${MATHS}}
 svg text{font-weight:500;fill:var(--ink)}
 .title{font-size:var(--caption,13px);fill:var(--secondary);paint-order:stroke;stroke:var(--background);stroke-width:4px;stroke-linejoin:round}
 .tight .column:first-child .title[text-anchor=middle]{text-anchor:start;transform:translateX(-88px)}
-.column.now .title{font-weight:600}
-.column.now.value .title{fill:var(--value)}.column.now.gradient .title{fill:var(--gradient)}
+.column.now .title{font-weight:600;fill:var(--own)}
 .guide{stroke:var(--hairline);stroke-width:1.2;stroke-dasharray:3.5 4.5;fill:none}
 .lane{fill:none;stroke-width:2}
 .lane.pending{stroke:var(--wire);stroke-dasharray:.5 6;stroke-linecap:round}
-.lane.known.value{stroke:var(--value)}.lane.known.gradient{stroke:var(--gradient)}
+.lane.known{stroke:var(--own)}
 .lane.hot{stroke-width:3}
-.head.value{fill:var(--value)}.head.gradient{fill:var(--gradient)}
+.head{fill:var(--own)}
 .wire.unreached,.card.unreached{opacity:.55}
 .halo{fill:var(--background)}
 .glass{fill:var(--local-tint);stroke:var(--local);stroke-width:1.5}
@@ -57,8 +57,7 @@ svg text{font-weight:500;fill:var(--ink)}
 .shade{fill:var(--shadow);stroke:none;transform:translate(0,3px);filter:blur(5px)}
 .many .lane.pending{stroke-dasharray:3 6;stroke-linecap:butt}
 .many .shade,.far :is(.column,.card text,.mark,.rule,.slot,.head,.lens text,.handed,.lane.pending){display:none}
-.card.active.value .body{stroke:var(--value);stroke-width:2}
-.card.active.gradient .body{stroke:var(--gradient);stroke-width:2}
+.card.active .body{stroke:var(--own);stroke-width:2}
 .roundel{fill:var(--background);stroke:var(--hairline);stroke-width:1.25}
 .symbol,.name{text-anchor:middle}
 .symbol.maths,.slanted,.index,.version{font-family:${MATHS};font-weight:400}
@@ -70,9 +69,8 @@ svg text{font-weight:500;fill:var(--ink)}
 .rule{stroke:var(--hairline);stroke-width:1.25}
 .row .number{text-anchor:end;font-weight:600}
 .shape{font-size:11px;fill:var(--secondary);text-anchor:middle}
-.row.value :is(.number,.mark,.plus){fill:var(--value)}.row.gradient :is(.number,.mark,.plus){fill:var(--gradient)}
-.row .mark{stroke-width:1.3;stroke-linejoin:round}
-.row.value .mark{stroke:var(--value)}.row.gradient .mark{stroke:var(--gradient)}
+.row :is(.number,.mark,.plus){fill:var(--own)}
+.row .mark{stroke:var(--own);stroke-width:1.3;stroke-linejoin:round}
 .row.pending .mark{fill:none;stroke:var(--wire)}
 .slot{fill:none;stroke:var(--wire);stroke-width:1.4;stroke-dasharray:3 3}
 .heat .limit{font-size:10px;fill:var(--secondary);text-anchor:end}
@@ -96,15 +94,6 @@ padding:18px 27px;background:var(--surface);border:1.25px solid var(--hairline);
 .said p{margin:0}
 .headline{font-size:15px;font-weight:600}
 .sentence{color:var(--secondary);text-wrap:pretty}
-.terms{display:flex;flex-wrap:wrap;align-items:flex-start;gap:8px 12px}
-.term{display:flex;flex-direction:column;align-items:center;gap:3px}
-.term b{min-width:50px;padding:0 12px;border-radius:10px;font-size:19px;font-weight:600;line-height:32px;text-align:center;white-space:nowrap}
-.term i{font-style:normal;font-size:12px;font-weight:500;color:var(--secondary);min-height:18px;max-width:120px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-.term.value b{background:var(--value-tint);color:var(--value)}
-.term.gradient b{background:var(--gradient-tint);color:var(--gradient)}
-.term.local b{background:var(--local-tint);color:var(--local)}
-.terms .sign{line-height:32px;color:var(--secondary);font-size:18px}
-.terms math{font-size:19px;margin-top:-7px;min-height:46px}
 
 .bar{display:flex;align-items:center;gap:8px 20px;flex-wrap:wrap}
 button{font:inherit;color:inherit;background:none;border:0;border-radius:10px;padding:0;cursor:pointer;display:grid;place-items:center}
@@ -121,14 +110,12 @@ button:hover:not(:disabled){background:var(--hairline)}
 .scrub>svg{display:block;width:100%;height:56px;overflow:visible}
 .scrub path{stroke-width:4;stroke-linecap:round}
 .scrub .rail{stroke:var(--wire)}
-.scrub .value{stroke:var(--value)}.scrub .gradient{stroke:var(--gradient)}
-.scrub .dot{stroke:var(--background);stroke-width:2}
-.scrub .dot.value{fill:var(--value);stroke:var(--background)}.scrub .dot.gradient{fill:var(--gradient);stroke:var(--background)}
+.scrub :is(.value,.gradient){stroke:var(--own)}
+.scrub .dot{fill:var(--own);stroke:var(--background);stroke-width:2}
 .scrub .dot.ahead{fill:var(--background);stroke:var(--wire)}
 .scrub text{font-size:12px;text-anchor:middle;fill:var(--secondary)}
 .scrub text.next{font-weight:600;fill:var(--ink)}
-.scrub text.half{font-weight:600}
-.scrub .half.value{fill:var(--value);stroke:none}.scrub .half.gradient{fill:var(--gradient);stroke:none}
+.scrub .half{font-weight:600;fill:var(--own);stroke:none}
 .scrub .knob{fill:var(--surface);stroke-width:3}.knob:not([cx]){display:none}
 .keys{display:flex;align-items:center;gap:6px;font-size:13px;color:var(--secondary);white-space:nowrap}
 kbd{font-family:inherit;font-size:12px;font-weight:600;line-height:1;color:var(--ink);border:1.25px solid var(--wire);border-radius:6px;padding:4px 7px}
@@ -144,16 +131,14 @@ select{font-family:inherit;font-size:14px;font-weight:600;color:var(--ink);backg
 .root{padding:12px 8px 10px;gap:10px}
 .strip{padding:14px 16px;min-height:0}
 .said{display:contents}.said p{flex-basis:100%}.sentence{order:1}
-.terms{gap:6px 8px}
+.terms:empty{display:none}
 .scrub{order:-1;flex-basis:100%}
 .bar{justify-content:space-between;gap:2px 8px;position:sticky;bottom:0;z-index:2;background:var(--background)}
 .legend{gap:2px 14px;font-size:12px}
-.terms math{margin-top:0;min-height:0}
 }
 @container (max-width:500px){.legend span{display:none}.formula{font-size:21px;flex-basis:100%}}
 @container (max-width:430px){.transport{gap:0}.transport button{min-width:40px}.transport .main{width:46px;margin:0 2px}}
 .bare :is(.bar,.top,.zoom),.compact .top,.compact .keys,.compact .toggle{display:none}
 .compact .strip{min-height:0;padding:12px 18px}
-.compact .terms math{margin-top:0;min-height:0}
 @media (prefers-reduced-motion:no-preference){.handed{transition:opacity .15s}.lens .glass{transition:stroke-width .12s}}
 `

@@ -100,6 +100,16 @@ test('a shut relu lets nothing through', () => {
   assert.match(tell(dead(), scene.gradientAt[u] - 1).sentence, /1 × 0 = 0\. Times 0, nothing gets through\.$/)
 })
 
+test('where a function has no slope, nothing is said of how steep it is', () => {
+  const lines = (/** @type {number} */ x) =>
+    answerOf([
+      ['x', 'input', x],
+      ['f', 'log', ['x']],
+    ])
+  const headlines = [2, 0, -1].map((x) => tell(lines(x), 3).headline)
+  assert.deepEqual(headlines, [OPS.log.headline, OPS.log.headline, 'log hands its gradient back'])
+})
+
 test('an intermediate result is called by what it computes', () => {
   const scene = readAnswer(
     answerOf([

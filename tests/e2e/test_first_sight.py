@@ -138,16 +138,19 @@ def until(found, seconds=10):
     return value
 
 
-def test_the_icon_comes_with_the_rest(own, server):
-    own.open(f"{server}/")
-
-    def icons():
-        shown = [tab.get("faviconUrl", "") for tab in own.ask("/json/list") if tab["url"] == f"{server}/"]
-        return [icon for icon in shown if icon.startswith("data:image/svg+xml")]
-
-    assert until(icons)
-    with own.tab(f"{server}/") as tab:
-        tab.until("document.head.querySelectorAll('link[rel=icon]').length === 2")
+def test_the_icon_comes_with_the_rest(visit):
+    page = visit("/")
+    icons = page.locator("head link[rel=icon]")
+    expect(icons).to_have_count(2)
+    width = page.evaluate(
+        """async (icon) => {
+          const picture = Object.assign(new Image(), { src: icon })
+          await picture.decode()
+          return picture.naturalWidth
+        }""",
+        icons.last.get_attribute("href"),
+    )
+    assert width > 0
 
 
 def test_the_explorer_is_fetched_when_a_link_to_it_is_pointed_at(own, server):

@@ -240,6 +240,8 @@ def test_on_a_narrow_screen_picture_and_controls_are_seen_together(visit):
     play = button(page, "Play").bounding_box()
     stage = page.locator("chain-rule .stage").bounding_box()
     assert stage["y"] + stage["height"] <= play["y"]
+    headline, sentence = (page.locator(f"chain-rule .{part}").bounding_box() for part in ("headline", "sentence"))
+    assert sentence["y"] - headline["y"] - headline["height"] <= 12, "no gap for terms that there are not"
 
 
 @pytest.mark.parametrize("step", [7, "end"])
