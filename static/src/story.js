@@ -223,9 +223,8 @@ function handedSentence({ scene, ops, texts }, edge) {
   if (typeof local !== 'number') return texts.handedEach(words)
   const sentence = texts.handed(words)
   const { flags } = scene
-  return local === 0 && !flags[scene.to[edge]].length && scene.gradients[scene.to[edge]] !== 0
-    ? `${sentence} ${texts.blocked}`
-    : sentence
+  const nothing = local === 0 && scene.propagated[edge] === 0 && scene.gradients[scene.to[edge]] !== 0
+  return nothing && !flags[scene.to[edge]].length ? `${sentence} ${texts.blocked}` : sentence
 }
 
 /**

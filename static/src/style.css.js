@@ -138,6 +138,7 @@ select{font-family:inherit;font-size:14px;font-weight:600;color:var(--ink);backg
 }
 @container (max-width:500px){.legend span{display:none}.formula{font-size:21px;flex-basis:100%}}
 @container (max-width:430px){.transport{gap:0}.transport button{min-width:40px}.transport .main{width:46px;margin:0 2px}}
+@container (max-width:340px){.bar{gap:2px}.transport button{min-width:31px}.toggle{padding:0 6px}}
 .bare :is(.bar,.top,.zoom),.compact .top,.compact .keys,.compact .toggle{display:none}
 .compact .strip{min-height:0;padding:12px 18px}
 @media (prefers-reduced-motion:no-preference){.handed{transition:opacity .15s}.lens .glass{transition:stroke-width .12s}}

@@ -100,6 +100,18 @@ test('a shut relu lets nothing through', () => {
   assert.match(tell(dead(), scene.gradientAt[u] - 1).sentence, /1 × 0 = 0\. Times 0, nothing gets through\.$/)
 })
 
+test('what is no number is not nothing', () => {
+  const story = tell(
+    answerOf([
+      ['x', 'input', -1000],
+      ['s', 'sigmoid', ['x']],
+      ['f', 'log', ['s']],
+    ]),
+    5,
+  )
+  assert.match(story.sentence, /= NaN\.$/)
+})
+
 test('where a function has no slope, nothing is said of how steep it is', () => {
   const lines = (/** @type {number} */ x) =>
     answerOf([

@@ -156,6 +156,29 @@ test('a sweep finds kinks on its samples and between them', async () => {
   assert.deepEqual(shifted, [1.23456])
 })
 
+test('a pole and the end of a domain are no kinks', async () => {
+  assert.deepEqual(await kinksIn([['x', 'input', 3], ['f', 'log', ['x']]]), []) // biome-ignore format: one line
+  assert.deepEqual(await kinksIn([['x', 'input', 3], ['f', 'sqrt', ['x']]]), [0]) // biome-ignore format: one line
+})
+
+test('a nudge on a kink, or over one, says so and promises nothing', async () => {
+  const says = async (/** @type {string} */ op, /** @type {number} */ x, /** @type {number} */ by) => {
+    const bench = await benchOn(
+      answerOf([
+        ['x', 'input', x],
+        ['f', op, ['x']],
+      ]),
+    )
+    return told('x', 'f', by, nudged(bench, named(bench, 'x'), by))
+  }
+  assert.match(await says('relu', 0, 0.001), /off by 0\.001: x stands on a kink/)
+  assert.match(await says('relu', 0, -1), /says exactly that/)
+  assert.match(await says('abs', -0.5, 1), /off by 1: on the way, at x = 0, is a kink/)
+  assert.match(await says('abs', 0.5, -1), /off by 1: on the way, at x = 0, is a kink/)
+  assert.match(await says('square', 1, 0.1), /off by 0\.01: the output curves/)
+  assert.match(await says('log', -1, 0.5), /not a finite number/)
+})
+
 test('the steps of a staircase are kinks too, and a parabola has none', async () => {
   assert.deepEqual(await kinksIn([['x', 'input', 3], ['f', 'floor', ['x']]]), [-4, -3, -2, -1, 0, 1, 2, 3, 4]) // biome-ignore format: one line
   assert.deepEqual(await kinksIn([['x', 'input', 3], ['f', 'mul', ['x', 'x']]]), []) // biome-ignore format: one line

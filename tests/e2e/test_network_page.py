@@ -63,6 +63,19 @@ def test_form_line_and_json_follow_one_another(visit):
     expect(page.get_by_label("activation, layer 2")).to_have_value("tanh")
 
 
+def test_a_starter_without_its_softmax_is_no_starter_any_more_and_has_no_loss(visit):
+    page = visit("/network")
+    starters = page.get_by_label("Start from")
+    starters.select_option("softmax")
+    expect(page.get_by_label("activation, layer 3")).to_have_value("softmax")
+    expect(starters).to_have_value("softmax")
+    page.get_by_label("activation, layer 3").select_option("linear")
+    expect(page.locator("[data-losses]")).to_contain_text("L = NaN")
+    expect(starters).to_have_value("")
+    button(page, "Last").click()
+    expect(page.locator('chain-rule [data-node="z2_1"] .bias')).to_contain_text("◂ NaN")
+
+
 def test_layers_are_added_moved_and_removed_and_weights_given(visit):
     page = visit("/network#network=2+->+2+tanh+->+1&x=1,2&y=1")
     page.get_by_label("Kind of the new layer").select_option("dropout")

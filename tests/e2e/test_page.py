@@ -244,6 +244,15 @@ def test_on_a_narrow_screen_picture_and_controls_are_seen_together(visit):
     assert sentence["y"] - headline["y"] - headline["height"] <= 12, "no gap for terms that there are not"
 
 
+def test_on_the_narrowest_screen_all_buttons_of_the_controls_are_in_one_row(visit):
+    page = visit(width=320, height=640)
+    settle(page)
+    boxes = [button(page, name).bounding_box() for name in ("First", "Play", "Last", "Table")]
+    middles = [box["y"] + box["height"] / 2 for box in boxes]
+    assert max(middles) - min(middles) < 1
+    assert all(box["width"] >= 24 for box in boxes), "as WCAG 2.2 wants a target to be"
+
+
 @pytest.mark.parametrize("step", [7, "end"])
 def test_on_a_narrow_screen_the_terms_of_a_step_are_seen_above_the_controls(visit, step):
     page = visit(f"/#program=q+=+x+%2B+y%0Af+=+q*z&x=-2&y=5&z=-4&step={step}", width=390, height=844)

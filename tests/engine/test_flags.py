@@ -39,9 +39,15 @@ class TestKinks:
         assert details["y"].startswith("y = relu(0): at x = 0 the derivative is a convention: relu′(0) = 0")
         assert "From the left it is 0, from the right 1." in details["y"]
 
-    def test_a_side_without_a_slope_says_none(self):
+    def test_without_a_slope_on_either_side_nothing_is_said_of_sides(self):
         _, details = flagged(unary("sign", 0))
-        assert "From the left it is none, from the right none." in details["y"]
+        assert "the derivative is a convention" in details["y"]
+        assert "From" not in details["y"]
+
+    def test_slopes_that_are_the_same_are_said_once(self):
+        _, details = flagged(binary("pow", 0, 0))
+        assert "its local gradient for a is 0. From both sides it is 0." in details["y"]
+        assert details["y"].count("From") == 1
 
     def test_slopes_may_be_rules_of_the_inputs(self):
         _, details = flagged(binary("mod", 3, -1.5))
@@ -59,6 +65,7 @@ class TestKinks:
     def test_a_tie_of_several_operands_is_a_kink(self):
         short, details = flagged(binary("maximum", 2, 2))
         assert short == [("y", "kink", False)]
+        assert "y = maximum(2, 2): where several operands are the greatest the derivative" in details["y"]
         assert "share the gradient equally" in details["y"]
 
     def test_arrays_are_flagged_where_any_entry_is_on_the_kink(self):

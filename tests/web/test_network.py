@@ -174,6 +174,27 @@ async def test_numbers_that_are_not_finite_are_words_and_flagged(client):
     assert strictly(json.dumps(await ask(client, {"spec": "1 -> 1", "sample": {"x": ["NaN"], "y": [0]}})))
 
 
+@pytest.mark.parametrize("view", ["layer", "neuron", "scalar"])
+@pytest.mark.parametrize(
+    ("loss", "bias", "target", "kind", "said"),
+    [
+        ("bce", -1, 1, "domain", "bce needs probabilities 0 ≤ p ≤ 1"),
+        ("bce", 0, 1, "domain", "logarithm of 0"),
+        ("bce", 2, 1, "domain", "bce needs"),
+        ("cross_entropy", -1, 1, "domain", "cross_entropy needs probabilities p ≥ 0"),
+        ("cross_entropy", 0, 1, "domain", "logarithm of 0"),
+    ],
+)
+async def test_a_prediction_that_is_no_probability_is_flagged_at_the_loss(client, view, loss, bias, target, kind, said):
+    spec = f"1 -> 2 weights [[0], [0]] biases [0.5, {bias}], loss {loss}"
+    asked = {"spec": spec, "sample": {"x": [1], "y": [0, target]}, "view": view, "stations": True}
+    answer = await client.post(NETWORK, json=asked)
+    assert answer.status_code == 200
+    culprits = [flag for node in answer.json()["nodes"] for flag in node["flags"] if flag.get("first")]
+    assert [flag["kind"] for flag in culprits] == [kind]
+    assert view == "scalar" or said in culprits[0]["detail"]
+
+
 async def test_a_large_network_is_summed_up_and_its_answer_stays_small(client):
     response = await client.post(NETWORK, json=LARGE | {"format": "columns", "layout": True})
     network = strictly(response.text)["network"]

@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from chainrule.engine.graph import consumers, node_mask
-from chainrule.engine.op import Kink, Rule
+from chainrule.engine.op import Kink
 from chainrule.engine.passes import Locals, Run
 
 DIVISOR = {"div": 1, "mod": 1, "reciprocal": 0}  # the input that must not be 0
-LOG_OF_ZERO: Mapping[str, Rule] = {
-    "bce": lambda p, t: (np.equal(p, 0) & np.not_equal(t, 0)) | (np.equal(p, 1) & np.not_equal(t, 1)),
-    "cross_entropy": lambda p, t: np.equal(p, 0) & np.not_equal(t, 0),
-}
-"""Where a loss takes the logarithm of 0: at a probability of 0 for what has weight."""
 SIGNS = {"*": "×", "-": "−"}
+NONE = "none"
+VERBS = (" is ", " are ", " equals ")
+"""What tells a sentence, such as "several operands are the greatest", from a place, such as "x = 0"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +89,11 @@ def _all_blocked(kink: Kink, mask: int, arity: int) -> bool:
 def _kink_words(run: Run, i: int, kink: Kink) -> str:
     on = np.asarray(_at(run, i, kink.when), dtype=bool)
     left, right = (_side(run, i, side, on) for side in (kink.left, kink.right))
-    return (
-        f"{_text(run, i)}: at {kink.at} the derivative is a convention: {kink.convention}. "
-        f"From the left it is {left}, from the right {right}."
-    )
+    where = "where" if any(verb in kink.at for verb in VERBS) else "at"
+    sides = f" From the left it is {left}, from the right {right}." if left != right else ""
+    if left == right != NONE:
+        sides = f" From both sides it is {left}."
+    return f"{_text(run, i)}: {where} {kink.at} the derivative is a convention: {kink.convention}.{sides}"
 
 
 def _side(run: Run, i: int, side: Any, on: Any) -> str:
@@ -103,7 +102,7 @@ def _side(run: Run, i: int, side: Any, on: Any) -> str:
     if value.ndim and value.shape == on.shape:
         value = value[on]
     number = float(value.flat[0]) if value.size else math.nan
-    return "none" if math.isnan(number) else _number(number)
+    return NONE if math.isnan(number) else _number(number)
 
 
 def _at(run: Run, i: int, rule: Any) -> Any:
@@ -167,7 +166,7 @@ def _reason(run: Run, i: int, inputs: Sequence[Any]) -> tuple[str, str]:
         return "division", f"division by 0, so the value is {_worst(y)}"
     if op.name == "pow" and infinite and np.any(np.equal(inputs[0], 0)):
         return "division", f"a negative power of 0 divides by 0, so the value is {_worst(y)}"
-    if infinite and op.name in LOG_OF_ZERO and np.any(_at(run, i, LOG_OF_ZERO[op.name])):
+    if infinite and op.log_of_zero and np.any(_at(run, i, op.log_of_zero)):
         return "domain", f"it takes the logarithm of 0, so the value is {_worst(y)}"
     if _outside(run, i) or (infinite and _on_kink(run, i)):
         what = f"the value is {_worst(y)}" if infinite else "the value and its local gradient are NaN"
@@ -219,7 +218,7 @@ def _edge_flag(run: Run, i: int, slot: int) -> Flag:
         return Flag("invalid", f"{head}{why}.", "backward")
     if np.isnan(d).any():
         return Flag("domain", f"{head}{op.name} needs {op.domain_text}, so its local gradient is NaN.", "backward")
-    if op.name in LOG_OF_ZERO and slot == 1 and not np.isnan(p).any():
+    if op.log_of_zero and slot == 1 and not op.variadic and not np.isnan(p).any():
         why = f"the local gradient for the target is {_worst(p)}, a logarithm of 0"
         return Flag("domain", f"{head}{why}.", "backward")
     if np.isfinite(d).all() or np.isnan(p).any():

@@ -110,6 +110,8 @@ class Op:
     """For each input the open interval from which tests draw points; None, and nothing at all, is all reals."""
     inside: Rule | None = None
     """``inside(*inputs)``: true (elementwise) within the domain and at its ends; outside the local gradient is NaN."""
+    log_of_zero: Rule | None = None
+    """``log_of_zero(*inputs)``: true where a loss takes the logarithm of 0, at probability 0 for what has weight."""
     domain_text: str = ""
     """The domain in words or symbols, for people: ``x > 0``."""
     kinks: tuple[Kink, ...] = ()

@@ -86,11 +86,16 @@ def loss_op(name: str, target: Array) -> Op:
     if forward is None or pull is None:
         raise ValueError(f"'{name}' is no loss")
     back = pull
-    return _gathering(
+
+    def given(rule: Rule | None) -> Rule | None:
+        return rule and (lambda *a: rule(np.array(a), target))
+
+    gathered = _gathering(
         record,
         lambda *a: forward(np.array(a), target),
         lambda g, y, slot, *a: back(g, y, np.array(a), target)[slot],
     )
+    return replace(gathered, inside=given(record.inside), log_of_zero=given(record.log_of_zero))
 
 
 def first_maximum() -> Op:
@@ -102,7 +107,8 @@ def _gathering(record: Op, forward: Rule, pull: Rule) -> Op:
     """An op over many single numbers with the words of the record of the array op that it comes from."""
     return replace(
         record, forward=forward, arity=1, variadic=True, partials=None, shown=(), pull=(pull,), push=None,
-        shape=lambda *_shapes: (), cost=None, params=(), factor=None, kinks=(), domain=(),
+        shape=lambda *_shapes: (), cost=None, params=(), factor=None, kinks=(), domain=(), inside=None,
+        log_of_zero=None,
     )  # fmt: skip
 
 

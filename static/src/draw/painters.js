@@ -50,6 +50,20 @@ async function folded(scene) {
   return { ...scene, Painter: foldedPainter(Inner) }
 }
 
+const WORDS = new Set(['NaN', 'Infinity', '-Infinity'])
+
+/**
+ * What an answer says about a network, with the numbers that travel as words.
+ * @param {any} part
+ * @returns {any}
+ */
+function numbered(part) {
+  if (typeof part === 'string') return WORDS.has(part) ? Number(part) : part
+  if (Array.isArray(part)) return part.map(numbered)
+  if (part === null || typeof part !== 'object') return part
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, numbered(value)]))
+}
+
 /**
  * A scene with what it takes to draw it.
  * @param {Scene} scene
@@ -59,7 +73,12 @@ async function folded(scene) {
  */
 export async function equipped(scene, answer, painters = PAINTERS) {
   const { network, groups, layout, edges } = answer
-  const whole = { ...scene, heat, ...(network ? { network } : {}), ...(groups ? { groups } : {}) }
+  const whole = {
+    ...scene,
+    heat,
+    ...(network ? { network: numbered(network) } : {}),
+    ...(groups ? { groups } : {}),
+  }
   if (layout?.cards && edges?.drawn) return folded({ ...whole, cards: layout.cards, drawn: edges.drawn })
   const painter = painters.find(({ wants }) => wants(whole))
   if (!painter) return whole

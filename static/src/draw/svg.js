@@ -76,9 +76,11 @@ export const part = (element, name) => /** @type {Element} */ (element.querySele
 
 const NARROW = 0.3
 const WIDE = 0.63
+const BRACKET = 0.45
 const OTHER = 0.56
 const WIDTHS = new Map([
-  ...[...".,:;|'′ iljI[]()"].map((character) => /** @type {const} */ ([character, NARROW])),
+  ...[...".,:;|'′ iljI()"].map((character) => /** @type {const} */ ([character, NARROW])),
+  ...[...'[]'].map((character) => /** @type {const} */ ([character, BRACKET])),
   ...[...'0123456789−+×=∞…M'].map((character) => /** @type {const} */ ([character, WIDE])),
 ])
 

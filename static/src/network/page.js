@@ -50,6 +50,7 @@ export class NetworkPage {
   #running = new Asking('/api/v1/network')
   /** @type {Spec} */ #spec = { inputs: 1, layers: [] }
   #line = ''
+  /** The starter that is being read. */ #started = ''
   /** @type {((spec: Spec, line: string) => void)[]} */ #watchers = []
   /** @type {Sample} */ #sample = { x: [], y: [], rate: 0.5 }
   /** @type {View} */ #view = 'neuron'
@@ -152,6 +153,7 @@ export class NetworkPage {
     )
     starters.addEventListener('change', () => {
       const starter = STARTERS.find(({ id }) => id === starters.value)
+      this.#started = starters.value
       if (starter) this.#begin(starter.line, starter, 'other')
     })
     this.#part('views').addEventListener('change', ({ target }) => {
@@ -250,6 +252,10 @@ export class NetworkPage {
    * @param {Source | 'history' | 'other'} source
    */
   #accept({ spec, line }, source) {
+    // A network that was changed is not the one that was started from any more.
+    const starters = /** @type {HTMLSelectElement} */ (this.#part('starters'))
+    starters.value = this.#started
+    this.#started = ''
     this.#spec = spec
     this.#line = line
     if (!this.#applying) this.#history = []

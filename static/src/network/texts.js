@@ -127,7 +127,7 @@ export const english = {
     'How much the loss changes with the last z: the gradient of the loss, times the slope of the activation there.',
     'Every error goes back along the weights it came by, is added up in each neuron, and is multiplied by the slope of the activation there.',
     'A weight carries an activation to a neuron, so its gradient is the error of that neuron times that activation.',
-    'Every weight takes a small step against its gradient. How small is the learning rate α.',
+    'Every weight and every bias takes a small step against its gradient. How small is the learning rate α. Where a text leaves the biases as they are, as Mazur’s does, the loss after the update is another one.',
   ],
   beforeTitle: 'Seven steps make one update',
   before:

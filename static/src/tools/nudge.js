@@ -5,6 +5,7 @@ import { short } from '../format.js'
 import { outputName, outputOf } from './bench.js'
 import { Chart } from './chart.js'
 import { Choice, figure, figures, NumberField } from './parts.js'
+import { kinkBetween } from './sweep.js'
 import { english } from './texts.js'
 
 /** @typedef {import('./bench.js').Bench} Bench */
@@ -32,7 +33,9 @@ export function nudged(bench, variable, by) {
   const change = by === 0 ? 0 : outputOf(bench.at(variable, at + by)) - before
   const scale = Math.max(Math.abs(predicted), Math.abs(change), Math.abs(before))
   const exact = Math.abs(predicted - change) <= ROUNDING * scale
-  return { at, before, slope, predicted, change, error: exact ? 0 : predicted - change, exact }
+  const known = exact || !Number.isFinite(predicted - change)
+  const kink = known ? null : kinkBetween(bench, variable, at, at + by)
+  return { at, before, slope, predicted, change, error: exact ? 0 : predicted - change, exact, kink }
 }
 
 /**
@@ -42,13 +45,17 @@ export function nudged(bench, variable, by) {
  * @param {number} by
  * @param {ReturnType<typeof nudged>} found
  */
-export function told(x, f, by, { predicted, change, error, exact }) {
+export function told(x, f, by, { at, predicted, change, error, exact, kink }) {
   if (by === 0) return texts.nothing(x)
   if (!Number.isFinite(predicted) || !Number.isFinite(change)) return texts.undefined
   // A change that rounding has spoilt is told as the gradient has it.
   const plain = exact ? predicted : change
   const said = texts.said(x, by, short(Math.abs(by)), f, plain, short(Math.abs(plain)))
-  return `${said} ${exact ? texts.exact : texts.off(short(predicted), short(Math.abs(error)))}`
+  if (exact) return `${said} ${texts.exact}`
+  const off = texts.off(short(predicted), short(Math.abs(error)))
+  if (kink === null) return `${said} ${off}: ${texts.curved}`
+  const there = Math.abs(kink - at) <= ROUNDING * Math.max(1, Math.abs(at))
+  return `${said} ${off}: ${there ? texts.onKink(x) : texts.overKink(x, short(kink))}`
 }
 
 /** @param {Bench} bench */
@@ -145,7 +152,9 @@ class Nudge {
     const finite = [before, predicted, change].every(Number.isFinite)
     chart.put(
       'curves',
-      chart.stroke('line gradient dashed', [from, line(from)], [to, line(to)]),
+      ...(Number.isFinite(before) && Number.isFinite(slope)
+        ? [chart.stroke('line gradient dashed', [from, line(from)], [to, line(to)])]
+        : []),
       svg('path', { class: 'line value', d: chart.path(points) }),
     )
     chart.put(
@@ -158,12 +167,12 @@ class Nudge {
           ]
         : []),
     )
-    const dots = [chart.dot('ink', [at, before])]
+    const dots = Number.isFinite(before) ? [chart.dot('ink', [at, before])] : []
     if (finite && this.#by !== 0)
       dots.push(
         chart.dot('gradient hollow', [end, before + predicted], 6),
         chart.dot('value', [end, before + change], 4.5),
       )
-    chart.put('dots', ...(Number.isFinite(before) ? dots : []))
+    chart.put('dots', ...dots)
   }
 }

@@ -149,7 +149,7 @@ class Step {
     this.slider.value = String(Math.log10(Math.max(this.#rate, 10 ** LEAST)))
     this.slider.setAttribute('aria-valuetext', short(this.#rate))
     this.#showRule(scene)
-    const stuck = this.#nodes.moving.length === 0
+    const stuck = this.#nodes.moving.length === 0 || !Number.isFinite(this.#walk.at(-1)?.output)
     this.buttons[0].disabled = this.buttons[1].disabled = stuck
     this.buttons[2].disabled = this.#walk.length < 2
     this.said.textContent = this.#sentence(scene)
@@ -229,8 +229,8 @@ class Step {
     if (moving.length === 0) return texts.none
     const [name, walk] = [outputName(scene), this.#walk]
     const [first, last] = [walk[0].output, /** @type {Entry} */ (walk.at(-1)).output]
-    if (!Number.isFinite(last)) return texts.diverged
     const gone = walk.length - 1
+    if (!Number.isFinite(last)) return gone > 0 ? texts.diverged : texts.nowhere(name, short(last))
     const told =
       this.#up && gone === 0
         ? texts.ascent(name, short(last))

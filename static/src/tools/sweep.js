@@ -87,13 +87,27 @@ export function kinksOf(bench, variable, samples) {
 const flagged = ({ scene }, node) => scene.flags[node].some(({ kind }) => kind === 'kink')
 
 /**
- * Samples on which a node stands on a kink; not where it does so all along, as max(x, x).
+ * The first kink from one value of an input to another, its ends included; null where there is none.
+ * @param {Bench} bench
+ * @param {Variable} variable
+ * @param {number} from
+ * @param {number} to
+ */
+export function kinkBetween(bench, variable, from, to) {
+  const kinks = kinksOf(bench, variable, sweep(bench, variable, Math.min(from, to), Math.max(from, to)))
+  return (from < to ? kinks[0] : kinks.at(-1))?.at ?? null
+}
+
+/**
+ * Samples on which a node stands on a kink; not where it does so all along, as max(x, x), nor where it has no finite
+ * value: that is a pole, or the end of its domain.
  * @param {Sample[]} samples
  * @param {number} node
  * @returns {Kink[]}
  */
 function hits(samples, node) {
-  const on = samples.map((sample) => flagged(sample, node))
+  const valued = (/** @type {Sample} */ { scene }) => entries(scene.values[node]).every(Number.isFinite)
+  const on = samples.map((sample) => flagged(sample, node) && valued(sample))
   return samples.flatMap(({ at }, i) => (on[i] && !on[i - 1] && !on[i + 1] ? [{ at, node }] : []))
 }
 

@@ -47,7 +47,13 @@ export const english = {
     nothing: (/** @type {string} */ x) => `Without a nudge of ${x} nothing changes.`,
     exact: 'The gradient says exactly that: along this input the output is a straight line.',
     off: (/** @type {string} */ predicted, /** @type {string} */ error) =>
-      `The gradient predicts ${predicted}, off by ${error}: the output curves, and the gradient is its slope at this point only. The smaller the nudge, the better the prediction.`,
+      `The gradient predicts ${predicted}, off by ${error}`,
+    curved:
+      'the output curves, and the gradient is its slope at this point only. The smaller the nudge, the better the prediction.',
+    onKink: (/** @type {string} */ x) =>
+      `${x} stands on a kink, where the slope jumps. The gradient is one slope by convention, and on a side with another one no nudge is small enough.`,
+    overKink: (/** @type {string} */ x, /** @type {string} */ at) =>
+      `on the way, at ${x} = ${at}, is a kink, where the slope jumps. The gradient only knows the slope before it.`,
     undefined: 'The prediction or the result is not a finite number, so they cannot be compared.',
   },
   // Step
@@ -83,6 +89,8 @@ export const english = {
     flat: 'All chosen gradients are 0: no step moves anything.',
     diverged:
       'The values are no finite numbers any more: the steps were too large. Reset and try a smaller learning rate.',
+    nowhere: (/** @type {string} */ f, /** @type {string} */ value) =>
+      `${f} is ${value} here, so that there is no slope to walk along. Start where it is a finite number.`,
     none: 'Choose at least one input that moves.',
   },
   // Curve

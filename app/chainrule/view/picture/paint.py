@@ -65,8 +65,8 @@ ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PLAIN = re.compile(r"[\w .,:;#%/()+-]*", re.ASCII)
 QUOTED = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
-NARROW, WIDE, OTHER = 0.3, 0.63, 0.56
-NARROW_SIGNS = frozenset(".,:;|'′ iljI[]()")
+NARROW, WIDE, BRACKET, OTHER = 0.3, 0.63, 0.45, 0.56
+NARROW_SIGNS = frozenset(".,:;|'′ iljI()")
 WIDE_SIGNS = frozenset("0123456789−+×=∞…M")
 
 
@@ -93,7 +93,10 @@ def _written(value: str | float) -> str:
 
 def text_width(text: str, size: float) -> float:
     """About how wide a text is: the same estimate as the page's, so that boxes around texts are the same."""
-    ems = sum(NARROW if sign in NARROW_SIGNS else WIDE if sign in WIDE_SIGNS else OTHER for sign in text)
+    ems = sum(
+        NARROW if sign in NARROW_SIGNS else WIDE if sign in WIDE_SIGNS else BRACKET if sign in "[]" else OTHER
+        for sign in text
+    )
     return ems * size
 
 
