@@ -4,7 +4,7 @@ import { entryAt, placeOf } from '../src/cells.js'
 import { waysOf } from '../src/draw/geometry.js'
 import * as heat from '../src/draw/heat.js'
 import { Picture } from '../src/draw/picture.js'
-import { drawScrub, makeScrub } from '../src/draw/scrub.js'
+import { drawScrub, makeScrub, tickLabel } from '../src/draw/scrub.js'
 import * as travel from '../src/draw/tokens.js'
 import { frameAt } from '../src/frames.js'
 import { SYMBOLS } from '../src/generated/symbols.js'
@@ -330,4 +330,12 @@ test('what the ticks of the time line are called is found once, and again when t
   assert.equal(draw({ stage: 2, width: 900 }), first)
   watched.gradients = scene.gradients.map((each) => (each === null ? null : 2))
   assert.equal(draw({ stage: 2, width: 900 }), first)
+})
+
+test('under a tick a long name is cut, and short ones are not', () => {
+  const scene = readAnswer(note())
+  const called = (/** @type {string} */ name) =>
+    tickLabel({ ...scene, labels: scene.labels.map((label) => (label === 'q' ? name : label)) }, english, 1)
+  assert.equal(called('q'), 'q')
+  assert.equal(called('a_quantity_of_very_many_letters'), 'a_quantity_of_ve…')
 })

@@ -281,8 +281,13 @@ def alike(a, b):
 MANY_ENTRIES = f"""v = {[i % 7 - 3 for i in range(21)]}
 w = {[i % 11 / 40 - 0.1 for i in range(25)]}
 sum(outer(v, v)) * sum(w)"""
+LONG_NAMES = """learning_rate_of_the_network = 2
+short = 3
+some_intermediate_quantity_of_it = learning_rate_of_the_network * short
+loss = some_intermediate_quantity_of_it ^ 2"""
 PICTURES = {
     "the note": (*NOTE, "right"),
+    "long names": (LONG_NAMES, {}, "right"),
     "the note, downwards": (*NOTE, "down"),
     "matrices": (*MATRICES, "right"),
     "factors of all kinds": (FACTORS, {}, "right"),
@@ -319,6 +324,11 @@ def test_the_picture_is_the_browsers_picture(name, browsers):
         assert sorted(ours["lanes"]) == sorted(theirs["lanes"]), f"lanes after step {step}"
         for placed in ("texts", "boxes", "heads"):
             assert not near(ours[placed], theirs[placed]), f"{placed} after step {step}"
+
+
+def test_a_name_that_has_no_room_at_the_least_size_is_cut():
+    texts = [text for text, *_ in dumped(drawn(answered(LONG_NAMES, {}, "right"), 0))["texts"]]
+    assert {"learning_ra…", "short", "some_intermediate_quan…", "loss"} <= set(texts), texts
 
 
 def test_letters_that_there_are_outlines_of_are_drawn_around_their_place_and_others_are_written():

@@ -1,6 +1,6 @@
 // Names of nodes as mathematics writes them: one letter slanted, its digits as an index, longer names upright.
 
-import { append, fitted, select, set } from './svg.js'
+import { append, cut, fitted, select, set } from './svg.js'
 
 /** One letter with digits behind it, or with its layer and indices as one writes them in a network: x1, w₁₂³. */
 const INDEXED = /^(\p{L})(\d*|[₀-₉,⁰¹²³⁴-⁹]*)$/u
@@ -38,12 +38,13 @@ export function writeName(text, name, version, { maths, size, room }) {
   text.replaceChildren()
   const group = select(text)
   const indexed = INDEXED.exec(name)
+  const word = cut(name, room)
   if (indexed) {
     append(group, 'tspan', { class: 'slanted' }).text(maths ? slanted(indexed[1]) : indexed[1])
     const raised = indexed[2] > '9'
     if (raised) append(group, 'tspan', {}).text(indexed[2])
     else if (indexed[2]) append(group, 'tspan', { class: 'index', dy: '.28em' }).text(indexed[2])
-  } else append(group, 'tspan', { class: 'word' }).text(name)
+  } else append(group, 'tspan', { class: 'word' }).text(word)
   if (version) append(group, 'tspan', { class: 'version' }).text(version)
-  set(text, 'font-size', indexed ? size : fitted(name, size * 0.68, room))
+  set(text, 'font-size', indexed ? size : fitted(word, size * 0.68, room))
 }

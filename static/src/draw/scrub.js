@@ -3,7 +3,7 @@
 import { h, svg } from '../dom.js'
 import { brief } from '../format.js'
 import { titleOf } from '../lens.js'
-import { append, select, set, textWidth } from './svg.js'
+import { append, cut, select, set, textWidth } from './svg.js'
 
 /** @typedef {import('../scene.js').Scene} Scene */
 /** @typedef {import('../texts.js').Texts} Texts */
@@ -14,6 +14,7 @@ const PAD = { left: 20, right: 24 }
 const START = 0.4
 const NAMED = 3
 const LABEL = 12
+const LABEL_ROOM = 90
 const DENSEST = 14
 
 /** The parts of a scrub bar. @param {Texts} texts */
@@ -172,7 +173,10 @@ export function tickLabel(scene, texts, index) {
     .filter((node) => scene.labels[node] && (stage.phase !== 'forward' || !leaf(node)))
     .map((node) => titleOf(scene, node))
   const unique = [...new Set(names)]
-  return unique.length <= NAMED ? unique.join(', ') : `${unique.slice(0, NAMED - 1).join(', ')}, …`
+  return cut(
+    unique.length <= NAMED ? unique.join(', ') : `${unique.slice(0, NAMED - 1).join(', ')}, …`,
+    LABEL_ROOM,
+  )
 }
 
 /**

@@ -78,6 +78,7 @@ const NARROW = 0.3
 const WIDE = 0.63
 const BRACKET = 0.45
 const OTHER = 0.56
+const LEAST = 9
 const WIDTHS = new Map([
   ...[...".,:;|'′ iljI()"].map((character) => /** @type {const} */ ([character, NARROW])),
   ...[...'[]'].map((character) => /** @type {const} */ ([character, BRACKET])),
@@ -102,9 +103,19 @@ export function textWidth(text, size) {
  * @param {number} room
  * @param {number} [least]
  */
-export function fitted(text, size, room, least = 9) {
+export function fitted(text, size, room, least = LEAST) {
   const width = textWidth(text, size)
   return width <= room ? size : Math.max(least, Math.floor(((size * room) / width) * 2) / 2)
+}
+
+/**
+ * As much of a name as fits into a width at the least size.
+ * @param {string} name
+ * @param {number} room
+ */
+export function cut(name, room) {
+  const most = Math.floor(room / (LEAST * OTHER))
+  return name.length > most ? `${name.slice(0, most - 1)}…` : name
 }
 
 export { select }

@@ -12,7 +12,7 @@ from chainrule.view.picture.frames import Frame
 from chainrule.view.picture.geometry import tidy
 from chainrule.view.picture.heat import arranged, cells, most_of, pitch_of
 from chainrule.view.picture.outlines import drawn, slanted
-from chainrule.view.picture.paint import MATHS, SHADE, Attributes, Paint, element, fitted, text_width, words
+from chainrule.view.picture.paint import MATHS, SHADE, Attributes, Paint, cut, element, fitted, text_width, words
 from chainrule.view.picture.scene import Scene
 from chainrule.view.picture.values import brief, entries, raw, shape_text, sum_text, worded
 
@@ -123,8 +123,9 @@ def _name(paint: Paint, label: str, version: str, *, y: float, size: float, room
     indexed = INDEXED.fullmatch(label)
     if not version and (outline := drawn(paint, slanted(label), x=NAME_AT, y=y, size=size)):
         return outline
+    word = cut(label, room)
     if indexed is None:
-        size = fitted(label, size * 0.68, room)
+        size = fitted(word, size * 0.68, room)
     maths: Attributes = {"font_family": MATHS, "font_weight": 400}
     parts = []
     if indexed:
@@ -132,7 +133,7 @@ def _name(paint: Paint, label: str, version: str, *, y: float, size: float, room
         if indexed[2]:
             parts.append(element("tspan", words(indexed[2]), **maths, font_size=size * 0.7, dy=".28em"))
     else:
-        parts.append(element("tspan", words(label)))
+        parts.append(element("tspan", words(word)))
     if version:
         parts.append(element("tspan", words(version), **maths, font_size=size * 0.55, **paint.colours("secondary")))
     return element("text", *parts, x=NAME_AT, y=y, text_anchor="middle", font_size=size, **paint.colours("ink"))

@@ -66,6 +66,7 @@ PLAIN = re.compile(r"[\w .,:;#%/()+-]*", re.ASCII)
 QUOTED = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 NARROW, WIDE, BRACKET, OTHER = 0.3, 0.63, 0.45, 0.56
+LEAST = 9.0
 NARROW_SIGNS = frozenset(".,:;|'′ iljI()")
 WIDE_SIGNS = frozenset("0123456789−+×=∞…M")
 
@@ -100,7 +101,13 @@ def text_width(text: str, size: float) -> float:
     return ems * size
 
 
-def fitted(text: str, size: float, room: float, least: float = 9) -> float:
+def cut(name: str, room: float) -> str:
+    """As much of a name as fits into a width at the least size."""
+    most = int(room / (LEAST * OTHER))
+    return f"{name[: most - 1]}…" if len(name) > most else name
+
+
+def fitted(text: str, size: float, room: float, least: float = LEAST) -> float:
     """The size at which a text fits into a width."""
     width = text_width(text, size)
     return size if width <= room else max(least, int(size * room / width * 2) / 2)

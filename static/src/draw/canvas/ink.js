@@ -2,6 +2,7 @@
 
 import { MATHS, PALETTES, SANS } from '../../tokens.css.js'
 import { slanted } from '../names.js'
+import { cut } from '../svg.js'
 
 /** @typedef {Record<string, string>} Colours */
 
@@ -91,7 +92,7 @@ export function write(pen, text, x, y, { size, colour, weight = 600, align = 'ce
  */
 export function writeName(pen, name, version, { x, y, size, room, maths, colour, quiet }) {
   const indexed = INDEXED.exec(name)
-  const letter = indexed ? (maths ? slanted(indexed[1]) : indexed[1]) : name
+  const letter = indexed ? (maths ? slanted(indexed[1]) : indexed[1]) : cut(name, room)
   const upright = Math.round(size * 0.68)
   const parts = [
     {
