@@ -35,6 +35,19 @@ const pageTokens = {
   },
 }
 
+/**
+ * Style sheets in scripts without the breaks between their rules: minifying scripts leaves their texts alone.
+ * @type {import('esbuild').Plugin}
+ */
+const tight = {
+  name: 'tight',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(/`[^`]*`/g, (sheet) => sheet.replace(/([{};,])\n/g, '$1')),
+    }))
+  },
+}
+
 /** @type {import('esbuild').BuildOptions & { metafile: true }} */
 const SCRIPTS = {
   absWorkingDir: here,
@@ -47,6 +60,7 @@ const SCRIPTS = {
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
+  plugins: [tight],
 }
 
 /**
@@ -90,7 +104,7 @@ async function whole(name, entry) {
     modules.add(module)
     return module
   }
-  await build({ ...script, write: false, plugins: [later(note)] })
+  await build({ ...script, write: false, plugins: [tight, later(note)] })
   const entryPoints = Object.fromEntries(
     [...modules].map((module) => [
       `chunks/${module.replace(/^src\/|\.js$/g, '').replaceAll('/', '-')}`,
@@ -106,7 +120,7 @@ async function whole(name, entry) {
     ]),
   )
   const found = (/** @type {string} */ module) => /** @type {string} */ (addresses.get(module))
-  return [rest, await build({ ...script, plugins: [later(found)] })]
+  return [rest, await build({ ...script, plugins: [tight, later(found)] })]
 }
 
 /** Bundles everything and returns the paths of all source files that went in. */
@@ -115,7 +129,7 @@ async function bundle() {
   const framed = await build({
     ...SCRIPTS,
     entryPoints: { embedded: 'src/embed/main.js' },
-    plugins: [elsewhere('../define.js', './embed.js')],
+    plugins: [tight, elsewhere('../define.js', './embed.js')],
   })
   const explorer = await whole('app', 'src/page/main.js')
   const start = await build({ ...SCRIPTS, entryPoints: { start: 'src/page/start.js' } })

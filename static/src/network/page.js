@@ -295,7 +295,13 @@ export class NetworkPage {
     if (this.#wanted !== null) this.#picture.step = this.#wanted
     this.#wanted = null
     const { loss, loss_after_update: after } = answer.network
-    this.#part('losses').textContent = texts.losses(short(Number(loss)), short(Number(after)))
+    const flags = /** @type {{ detail: string, first?: boolean }[]} */ (
+      Object.values(answer.flags ?? {}).flat()
+    )
+    const culprit = flags.find(({ first }) => first)?.detail
+    const odd = culprit ?? (Number(loss) < 0 ? texts.negativeLoss : '')
+    const told = texts.losses(short(Number(loss)), short(Number(after)))
+    this.#part('losses').textContent = odd ? `${told}. ${odd}` : told
   }
 
   /** The picture shows the answer. */

@@ -95,6 +95,8 @@ export const english = {
   layerCrumb: (/** @type {number} */ n) => (n === 1 ? 'Layer 1 (input)' : `Layer ${n}`),
   neuronCrumb: (/** @type {string} */ name) => `Neuron ${name}`,
   loss_: 'Loss',
+  negativeLoss:
+    'A cross-entropy below 0: the outputs are no probabilities, so that this is no measure of how wrong they are. A softmax makes probabilities of them.',
   losses: (/** @type {string} */ before, /** @type {string} */ after) =>
     `L = ${before}, after one update ${after}`,
   unreachable: 'The server cannot be reached.',
