@@ -71,6 +71,33 @@ def broken():
     raise ZeroDivisionError
 
 
+class Odd(Exception):
+    """An error that cannot be read where it arrives."""
+
+    def __init__(self, one, two):
+        super().__init__(one + two)
+
+
+class Deadly:
+    """What ends the process that reads it."""
+
+    def __reduce__(self):
+        return os._exit, (3,)
+
+
+def odd():
+    raise Odd("a", "b")
+
+
+def leave():
+    raise SystemExit(3)
+
+
+def nothing():
+    """A result that cannot be sent."""
+    return lambda: 0
+
+
 def variables():
     import resource  # noqa: PLC0415 - of the worker
 

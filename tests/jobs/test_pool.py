@@ -1,11 +1,12 @@
 import os
 import signal
 import time
+from collections import Counter
 from concurrent.futures import CancelledError, wait
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 
 import pytest
-from hands import broken, die, doze, hog, spin, variables
+from hands import Deadly, Odd, broken, die, doze, hog, leave, nothing, odd, spin, variables
 
 from chainrule.errors import LimitError
 from chainrule.jobs import LocalPool, WorkerLimits
@@ -59,33 +60,71 @@ def test_a_death_is_nobody_elses(pool):
     assert futures[3].result(timeout=20) == 3
 
 
+def pids(pool):
+    return [seat._worker[0].pid for seat in pool._seats if seat._worker]
+
+
 def test_workers_that_die_without_a_job_take_no_later_job_with_them():
-    pool = LocalPool(2, queue=4, limits=LIMITS)
+    pool = LocalPool(2, queue=8, limits=LIMITS)
     try:
         for _ in range(3):
-            os.kill(pool.submit(variables).result(timeout=20)[0], signal.SIGKILL)
-            until = time.monotonic() + 20
-            while pool._pool.active and time.monotonic() < until:
-                time.sleep(0.01)
-            assert not pool._pool.active
-            assert [pool.submit(len, b"abc").result(timeout=20) for _ in range(8)] == [3] * 8
+            wait([pool.submit(doze, 0.05) for _ in range(4)], timeout=20)
+            for pid in pids(pool):
+                os.kill(pid, signal.SIGKILL)
+            assert [job.result(timeout=20) for job in [pool.submit(len, b"abc") for _ in range(8)]] == [3] * 8
     finally:
         pool.close()
 
 
-def test_jobs_that_a_broken_pool_has_lost_are_answered():
-    pool = LocalPool(1, queue=2, limits=LIMITS)
+def test_all_jobs_are_answered_whenever_workers_are_killed():
+    """A worker may be killed while it takes a job or gives its answer: nobody else's job waits for it."""
+    pool = LocalPool(2, queue=16, limits=LIMITS)
     try:
-        assert pool.submit(len, b"a").result(timeout=20) == 1
-        broken = pool._pool
-        pool._pool._pool_manager.schedule = id  # a job is taken from the queue, and nothing follows
-        lost = pool.submit(len, b"ab")
-        broken._pool_manager.handle_broken_pool(BrokenProcessPool())
-        assert pool.submit(len, b"abc").result(timeout=20) == 3
-        assert code(lost) == "worker"
-        assert [pool.submit(doze, 0.05) for _ in range(2)][1].result(timeout=20) == 0.05
+        pool.submit(doze, 0).result(timeout=20)
+        for later in range(60):
+            killed = pids(pool)
+            jobs = [pool.submit(doze, 0.002) for _ in range(12)]
+            time.sleep(later % 30 * 0.0007)
+            for pid in killed:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            assert not wait(jobs, timeout=20).not_done
+            ends = Counter(getattr(job.exception(), "code", None) for job in jobs)
+            assert ends["worker"] <= len(killed)
+            assert ends["worker"] + ends[None] == 12
     finally:
         pool.close()
+
+
+def test_a_job_that_no_worker_can_begin_is_given_up(pool):
+    assert code(pool.submit(len, Deadly())) == "worker"
+    assert pool.submit(len, b"abc").result(timeout=20) == 3
+
+
+def test_a_result_or_an_error_that_cannot_be_sent_is_an_error_of_its_job_alone(pool):
+    for function in (nothing, odd, leave):
+        with pytest.raises(Exception, match=function.__name__) as caught:
+            pool.submit(function).result(timeout=20)
+        assert not isinstance(caught.value, Odd | SystemExit | LimitError)
+    with pytest.raises(AttributeError):
+        pool.submit(lambda: 0).result(timeout=20)
+    assert pool.submit(len, b"abc").result(timeout=20) == 3
+
+
+def test_an_error_brings_its_trace_along(pool):
+    error = pool.submit(broken).exception(timeout=20)
+    assert "in broken" in error.__notes__[0]
+
+
+def test_a_pool_that_closes_answers_what_runs_and_what_waits():
+    pool = LocalPool(2, limits=LIMITS)
+    jobs = [pool.submit(doze, 20) for _ in range(5)]
+    time.sleep(0.1)
+    start = time.monotonic()
+    pool.close()
+    assert time.monotonic() - start < 10
+    assert all(job.cancelled() for job in jobs)
+    assert not pids(pool)
 
 
 def test_a_closed_pool_says_so():
@@ -99,7 +138,7 @@ def test_a_closed_pool_says_so():
 
 def test_a_running_job_can_be_cancelled(pool):
     running, start = pool.submit(doze, 20), time.monotonic()
-    while not running._inner.running() and time.monotonic() < start + 20:
+    while not (running.seat and running.seat._job) and time.monotonic() < start + 20:
         time.sleep(0.01)
     assert running.cancel()
     with pytest.raises(CancelledError):
@@ -107,13 +146,17 @@ def test_a_running_job_can_be_cancelled(pool):
     assert pool.submit(len, b"ab").result(timeout=20) == 2
 
 
-def test_a_full_queue_refuses_and_recovers(pool):
-    futures = [pool.submit(doze, 0.05) for _ in range(8)]
-    with pytest.raises(LimitError) as caught:
-        pool.submit(len, b"")
-    assert caught.value.code == "busy"
-    wait(futures, timeout=20)
-    assert pool.submit(len, b"a").result(timeout=20) == 1
+def test_a_full_queue_refuses_and_recovers():
+    pool = LocalPool(2, queue=8, limits=LIMITS)
+    try:
+        futures = [pool.submit(doze, 0.05) for _ in range(8)]
+        with pytest.raises(LimitError) as caught:
+            pool.submit(len, b"")
+        assert caught.value.code == "busy"
+        wait(futures, timeout=20)
+        assert pool.submit(len, b"a").result(timeout=20) == 1
+    finally:
+        pool.close()
 
 
 def test_processor_time_is_counted_a_job_not_a_life():

@@ -50,7 +50,7 @@ def test_a_setting_that_makes_no_sense_is_named_and_nothing_starts():
 
 def test_importing_the_application_builds_and_reads_nothing():
     code = (
-        "import sys, builtins, io; import fastapi, jinja2, pebble, numpy, orjson, h11, uvicorn\n"
+        "import sys, builtins, io; import fastapi, jinja2, numpy, orjson, h11, uvicorn\n"
         "opened = []\n"
         "sys.addaudithook(lambda name, args: opened.append(str(args[0])) if name == 'open' else None)\n"
         "import chainrule.web.app\n"
