@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Glide } from '../src/draw/canvas/glide.js'
 import { Places } from '../src/draw/canvas/places.js'
-import { part } from '../src/draw/canvas.js'
+import { part } from '../src/draw/canvas/windows.js'
 import { GLIDE } from '../src/draw/picture.js'
 
 /** @param {Record<string, [number, number]>} at */

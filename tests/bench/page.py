@@ -140,11 +140,12 @@ def measure(browser, address, nodes):
     drawn, longest, shift = page.evaluate(f"[seen.drawn - seen.answered, {LONGEST}, seen.shift]")
     played = [page.evaluate(PLAY, share) for share in (0.2, 0.45, 0.7)]
     busy = page.evaluate(LONGEST)
-    page.evaluate(GAPS)
     stage = page.locator("chain-rule .stage").bounding_box()
     x, y = stage["x"] + stage["width"] / 2, stage["y"] + stage["height"] / 2
     page.mouse.move(x, y)
     page.keyboard.down("Control")
+    page.wait_for_timeout(REST)
+    page.evaluate(GAPS)
     for turn in [40] * 12 + [-40] * 20:
         page.mouse.wheel(0, turn)
         page.wait_for_timeout(16)

@@ -58,7 +58,7 @@ def test_by_keyboard_the_entries_are_read_in_the_inspector(visit):
 def test_a_cell_of_a_card_on_a_canvas_tells_its_entry(visit):
     page = opened(visit, MANY)
     element = page.locator("chain-rule")
-    expect(element.locator("canvas").first).to_be_visible()
+    expect(element.locator("canvas.still")).to_be_visible()
     element.evaluate("element => { element.dataset.look = 'W' }")
     page.wait_for_timeout(600)
     stage = element.locator(".stage").bounding_box()

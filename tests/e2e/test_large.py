@@ -13,7 +13,7 @@ READY = """async program => {
 }"""
 
 COLOURS = """async () => {
-  const still = document.querySelector('chain-rule').shadowRoot.querySelector('.picture > canvas')
+  const still = document.querySelector('chain-rule').shadowRoot.querySelector('.picture > .still')
   const shown = await createImageBitmap(still)
   const copy = document.createElement('canvas')
   const [width, height] = [copy.width = shown.width, copy.height = shown.height]
@@ -77,7 +77,7 @@ def pictures(page, text):
           let rest = Infinity
           element.addEventListener('chainrule:ready', () => { rest = performance.now() + 900 }, {once: true})
           const look = () => {
-            seen.add(element.shadowRoot.querySelector('.picture > canvas').toDataURL())
+            seen.add(element.shadowRoot.querySelector('.picture > .still').toDataURL())
             if (performance.now() < rest) requestAnimationFrame(look)
             else done(seen.size)
           }
@@ -189,7 +189,7 @@ def test_a_flight_to_a_node_that_was_found_never_crosses_a_blank_stage(visit):
           window.covered = []
           const stage = root.querySelector('.stage')
           const look = () => {
-            const still = root.querySelector('.picture > canvas').getBoundingClientRect()
+            const still = root.querySelector('.picture > .still').getBoundingClientRect()
             const room = stage.getBoundingClientRect()
             const width = Math.min(still.right, room.right) - Math.max(still.left, room.left)
             const height = Math.min(still.bottom, room.bottom) - Math.max(still.top, room.top)
@@ -211,7 +211,7 @@ def test_a_flight_to_a_node_that_was_found_never_crosses_a_blank_stage(visit):
 
 STILL = """() => {
   const root = document.querySelector('chain-rule').shadowRoot
-  const still = root.querySelector('.picture > canvas').getBoundingClientRect()
+  const still = root.querySelector('.picture > .still').getBoundingClientRect()
   const room = root.querySelector('.stage').getBoundingClientRect()
   const width = Math.min(still.right, room.right) - Math.max(still.left, room.left)
   const height = Math.min(still.bottom, room.bottom) - Math.max(still.top, room.top)
@@ -245,10 +245,106 @@ def test_what_plays_is_drawn_no_larger_than_it_is_seen_and_never_leaves_the_stag
     page.mouse.up()
 
 
+SLOW = """() => {
+  // Of a large graph on a slow machine: each picture takes a while, and each frame has time for little of it.
+  const now = performance.now.bind(performance)
+  performance.now = () => 20 * now()
+  const give = OffscreenCanvas.prototype.transferToImageBitmap
+  window.drawn = []
+  OffscreenCanvas.prototype.transferToImageBitmap = function () {
+    drawn.push(this.height)
+    return give.call(this)
+  }
+}"""
+BEHIND = """() => {
+  const root = document.querySelector('chain-rule').shadowRoot
+  const [behind, still] = ['.behind', '.still'].map(name => root.querySelector(name))
+  const [room, shown] = [root.querySelector('.stage'), behind].map(each => each.getBoundingClientRect())
+  const over = Math.min(shown.right, room.right) - Math.max(shown.left, room.left)
+  return {hidden: behind.hidden, over: over / room.width, opaque: getComputedStyle(still).backgroundColor}
+}"""
+DIFFERENCE = """async () => {
+  const still = document.querySelector('chain-rule').shadowRoot.querySelector('.still')
+  const shown = await createImageBitmap(still)
+  const copy = new OffscreenCanvas(shown.width, shown.height)
+  const pen = copy.getContext('2d')
+  pen.fillStyle = '#fff'
+  pen.fillRect(0, 0, shown.width, shown.height)
+  pen.drawImage(shown, 0, 0)
+  const { data } = pen.getImageData(0, 0, shown.width, shown.height)
+  const before = window.before
+  window.before = data
+  if (before?.length !== data.length) return null
+  return data.reduce((most, value, i) => Math.max(most, Math.abs(value - before[i])), 0)
+}"""
+
+
+# The last piece is joined with the others: a picture larger than a piece is the last that is handed on.
+RESTED = """async () => {
+  while (!(drawn.at(-1) > 64)) await new Promise(requestAnimationFrame)
+}"""
+
+
+def zoom(page, *turns):
+    box = page.locator("chain-rule .stage").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.keyboard.down("Control")
+    for turn in turns:
+        page.mouse.wheel(0, turn)
+        page.wait_for_timeout(20)
+    page.keyboard.up("Control")
+
+
+def test_zooming_out_of_a_large_graph_draws_nothing_on_its_way_and_shows_no_blank_stage(visit):
+    page = visit("/")
+    page.evaluate(SLOW)
+    page.evaluate(READY, program(groups=20, each=24))
+    page.wait_for_timeout(1_200)
+    assert page.evaluate(BEHIND)["hidden"]
+    page.evaluate("drawn.splice(0)")
+    zoom(page, *[40] * 5)
+    behind = page.evaluate(BEHIND)
+    assert page.evaluate("drawn") == []
+    assert not behind["hidden"]
+    assert behind["over"] > 0.6
+    assert behind["opaque"] not in ("rgba(0, 0, 0, 0)", "transparent")
+    page.evaluate(RESTED)
+    assert len(page.evaluate("drawn")) > 5
+    assert page.evaluate(BEHIND)["hidden"]
+    # Another step is another picture: the old one is not shown behind it.
+    page.keyboard.press("End")
+    page.evaluate("document.querySelector('chain-rule').goTo(3)")
+    zoom(page, 40, 40)
+    assert page.evaluate(BEHIND)["hidden"]
+
+
+def test_a_picture_that_is_drawn_piece_by_piece_is_the_same_as_one_that_is_drawn_at_once(visit):
+    page = visit("/")
+    page.evaluate(SLOW)
+    page.evaluate(READY, program(groups=20, each=24))
+    page.evaluate("document.querySelector('chain-rule').goTo(300)")
+    page.wait_for_timeout(1_200)
+    for turns in ([40] * 4, [-40] * 8):
+        page.evaluate("drawn.splice(0)")
+        zoom(page, *turns)
+        page.evaluate(RESTED)
+        heights = page.evaluate("drawn.splice(0)")
+        pieces = [height for height in heights if height <= 64]
+        assert len(pieces) > 5
+        page.evaluate(DIFFERENCE)
+        for theme in ("dark", "light"):
+            page.evaluate("theme => { document.querySelector('chain-rule').theme = theme }", theme)
+            page.wait_for_timeout(100)
+        assert page.evaluate("drawn[0]") > 64
+        # Where a piece ends a line is smoothed by another rule: nobody sees that, but a name that is cut off.
+        assert page.evaluate(DIFFERENCE) <= 100
+        page.wait_for_timeout(800)
+
+
 def test_a_canvas_follows_the_theme(visit):
     page = visit("/")
     page.evaluate(READY, program(groups=4, each=24))
-    look = "() => document.querySelector('chain-rule').shadowRoot.querySelector('.picture > canvas').toDataURL()"
+    look = "() => document.querySelector('chain-rule').shadowRoot.querySelector('.picture > .still').toDataURL()"
     light = page.evaluate(look)
     for theme, same in (("dark", False), ("light", True)):
         page.evaluate("theme => { document.querySelector('chain-rule').theme = theme }", theme)
@@ -262,7 +358,7 @@ def test_what_does_not_move_is_no_canvas_with_a_pen_and_what_moves_is_drawn_once
     drawn = page.evaluate(
         """() => new Promise(done => {
           const element = document.querySelector('chain-rule')
-          const [still, moving] = element.shadowRoot.querySelectorAll('.picture > canvas')
+          const [still, moving] = element.shadowRoot.querySelectorAll('.still, .moving')
           const begun = CanvasRenderingContext2D.prototype.setTransform
           const times = []
           let now = 0
@@ -301,7 +397,7 @@ def test_no_name_is_written_over_itself_while_its_node_moves(visit):
     written = page.evaluate(
         """() => new Promise(done => {
           const element = document.querySelector('chain-rule')
-          const [, moving] = element.shadowRoot.querySelectorAll('.picture > canvas')
+          const moving = element.shadowRoot.querySelector('.moving')
           const write = CanvasRenderingContext2D.prototype.fillText
           const texts = new Set()
           CanvasRenderingContext2D.prototype.fillText = function (text, ...given) {

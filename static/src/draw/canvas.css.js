@@ -1,7 +1,8 @@
 // The style of a canvas's layers and of what stands over them for hands and screen readers.
 
 export const style = `.picture>canvas{position:absolute;left:0;top:0;transform-origin:0 0;pointer-events:auto;will-change:transform}
-.picture>canvas.moving{pointer-events:none}
+.picture>canvas:not(.still){pointer-events:none}
+.behind:not([hidden])+.still{background:var(--background)}
 .over{position:absolute;left:0;top:0}
 .over>div{position:absolute;left:0;top:0;border-radius:12px;pointer-events:auto;cursor:pointer}
 .over>.edge{border-radius:99px}

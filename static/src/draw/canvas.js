@@ -1,16 +1,20 @@
 // The painter of large pictures: two canvases, one for the still picture of a frame and one for what moves. Only the
-// window is drawn. While the picture is panned or zoomed the canvas is but transformed; it is drawn anew at the end.
+// window is drawn. While the picture is panned or zoomed the canvas is but transformed; it is drawn anew at the end, piece
+// by piece. Where a gesture shows more than it has, a small picture of everything stands behind it until then.
 
 import { motionAt, REST } from '../motion.js'
+import { Behind } from './canvas/behind.js'
 import { Glide } from './canvas/glide.js'
 import { coloursOf } from './canvas/ink.js'
 import { mostOf } from './canvas/look.js'
 import { drawMoving } from './canvas/moving.js'
 import { Over } from './canvas/over.js'
+import { Pieces } from './canvas/pieces.js'
 import { detailAt, Places } from './canvas/places.js'
 import { Ways } from './canvas/roads.js'
 import { fit, penOf, Sheet } from './canvas/sheet.js'
 import { drawNodes, drawStill } from './canvas/still.js'
+import { BEYOND, beyond, covered, onTheWay, part, sameBox } from './canvas/windows.js'
 import { style } from './canvas.css.js'
 import { titleAt } from './columns.js'
 import { extentOf, titleLine } from './extent.js'
@@ -24,13 +28,15 @@ import { append, select } from './svg.js'
 /** @typedef {import('../motion.js').Schedule} Schedule */
 /** @typedef {import('./picture.js').Data} Data */
 
-/** How far the still picture reaches beyond the window, as a share of it: so far a pan shows no border. */
-const BEYOND = 0.25
 /** A picture that takes longer than this, in ms, is drawn once a gesture has come to rest, so many ms after. */
 const QUICK = 12
 const REST_AFTER = 90
 /** The still picture is drawn at once where it covers less of the window than this, as a share of it. */
 const COVERED = 0.5
+/** More than this is all of it, as numbers are rounded. */
+const WHOLE = 0.999
+/** The small one is drawn so many ms after the last thing that changed. */
+const IDLE = 300
 
 /** The inputs of larger pictures have no sliders: one finds them by name, and types. Their nodes do not glide. */
 const LARGE = 2000
@@ -63,6 +69,8 @@ export class Canvas {
   /** @type {Scene | null} */ scene = null
   #sheets
   #still = new Sheet()
+  #behind = new Behind()
+  #pieces = new Pieces()
   #moving = document.createElement('canvas')
   #over = new Over()
   #sliders
@@ -81,6 +89,7 @@ export class Canvas {
     null
   #cost = 0
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #later
   /** Where the present move takes place. @type {{ move: Schedule, box: Box | null } | null} */ #reach = null
   /** @type {Glide | null} */ #glide = null
   #handle = 0
@@ -94,7 +103,8 @@ export class Canvas {
   constructor(sheets) {
     this.#sheets = sheets
     this.#moving.className = 'moving'
-    const canvases = [this.#still.root, this.#moving]
+    this.#still.root.className = 'still'
+    const canvases = [this.#behind.root, this.#still.root, this.#moving]
     for (const canvas of canvases) canvas.setAttribute('aria-hidden', 'true')
     sheets.append(...canvases, this.#over.root)
     this.#sliders = append(select(sheets), 'svg', { class: 'sliders' })
@@ -112,6 +122,7 @@ export class Canvas {
   /** Lets go of the sheets. */
   close() {
     this.#forget()
+    this.#pieces.stop()
     this.#themed.disconnect()
     this.#dark.removeEventListener('change', this.#recolour)
     this.#sheets.removeEventListener('pointermove', this.#point)
@@ -178,15 +189,21 @@ export class Canvas {
     this.#forget()
     this.#drawSoon()
     const share = covered(this.#shown, window)
-    if (this.#cost > QUICK && share > COVERED && !(this.#slim && share < 1))
-      this.#timer = setTimeout(this.#redraw, REST_AFTER)
-    else this.#handle = requestAnimationFrame(this.#redraw)
+    const enough = share > COVERED && !(this.#slim && share < 1)
+    const backed = this.#behind.shows(this.#state)
+    if (this.#cost > QUICK && (enough || backed)) {
+      this.#timer = setTimeout(this.#calmly, REST_AFTER)
+      // Zooming out, what stands behind is as good as what would be drawn.
+      const out = this.#shown && view.scale < this.#shown.scale
+      if (!enough && !out && !this.#pieces.busy) this.#handle = requestAnimationFrame(this.#onTheWay)
+    } else this.#handle = requestAnimationFrame(this.#redraw)
   }
 
   /** Forgets the redraw that is waited for. */
   #forget() {
     if (this.#soon === 'all') this.#soon = 'moving'
     clearTimeout(this.#timer)
+    clearTimeout(this.#later)
     cancelAnimationFrame(this.#handle)
   }
 
@@ -218,9 +235,10 @@ export class Canvas {
 
   /** What to draw with in a window. */
   #easel(
-    /** @type {CanvasRenderingContext2D} */ pen,
+    /** @type {CanvasRenderingContext2D | null} */ pen,
     /** @type {Box} */ window,
     /** @type {boolean} */ still,
+    scale = this.#scale,
   ) {
     const now = this.#now
     const subject = this.#subject
@@ -229,14 +247,15 @@ export class Canvas {
     const { data, frame, move, t } = now
     const motion = move && !still ? motionAt(move, t) : move ? WAITING : REST
     return {
-      pen,
+      // Pieces bring pens of their own.
+      pen: /** @type {CanvasRenderingContext2D} */ (pen),
       colours: this.#colours,
       data,
       frame,
       motion,
       move,
       window,
-      scale: this.#scale,
+      scale,
       ...subject,
     }
   }
@@ -244,12 +263,12 @@ export class Canvas {
   #drawStill() {
     const { x, y, width, height } = this.#window ?? { x: 0, y: 0, width: 0, height: 0 }
     this.#forget()
+    this.#pieces.stop()
     if (width === 0) return
     const begun = performance.now()
-    const [aside, above] = [width * BEYOND, height * BEYOND]
-    const whole = { x: x - aside, y: y - above, width: width + 2 * aside, height: height + 2 * above }
-    const before = this.#now?.move && this.#shown?.scale === this.#scale ? this.#drawnFor : null
     const seen = { x, y, width, height }
+    const whole = beyond(seen)
+    const before = this.#now?.move && this.#shown?.scale === this.#scale ? this.#drawnFor : null
     this.#slim = before !== null && !this.#held && !(sameBox(before, seen) && this.#gliding)
     this.#drawnFor = seen
     const window = before && this.#slim ? onTheWay(before, seen, whole) : whole
@@ -265,7 +284,46 @@ export class Canvas {
     this.#cost = performance.now() - begun
     if (boxes) this.#handle = requestAnimationFrame(this.#redraw)
     else this.#glide = null
+    if (!boxes && !this.#now?.move && this.#cost > QUICK) this.#later = setTimeout(this.#drawBehind, IDLE)
   }
+
+  /** What the whole picture depends on. */
+  get #state() {
+    return [this.#now?.data, this.#now?.frame, this.#colours]
+  }
+
+  /** Draws everything in little, unless it is seen anyway. */
+  #drawBehind = () => {
+    const { box } = this.#subject ?? {}
+    if (!box || !this.#window || this.#behind.shows(this.#state) || covered(this.#shown, box) > WHOLE) return
+    const { width, height } = this.#window
+    const { pen, scale } = this.#behind.pen(box, width * height * this.#scale ** 2)
+    const easel = pen && this.#easel(pen, box, true, scale)
+    if (!easel) return
+    drawStill(easel)
+    this.#behind.show(box, this.#state)
+    this.#put()
+  }
+
+  /** Draws the still picture anew without holding up a frame, where something stands behind it. */
+  #calmly = () => {
+    const seen = this.#window
+    const backed = seen && this.#behind.shows(this.#state) && this.#still.pieces
+    const easel = backed && this.#easel(null, beyond(seen), true)
+    if (!easel) return this.#redraw()
+    const { window, scale } = easel
+    this.#pieces.draw(easel, (pieces, cost) => {
+      this.#still.join(pieces, window, scale)
+      this.#drawnFor = seen
+      this.#slim = false
+      this.#shown = { ...window, scale }
+      this.#cost = cost
+      this.#put()
+    })
+  }
+
+  /** A flight to another place crosses what lies between as it is; hands that move the picture are not held up. */
+  #onTheWay = () => (this.#gliding ? this.#redraw() : this.#calmly())
 
   /** Whether the eye is still on its way to the window. */
   get #gliding() {
@@ -279,6 +337,8 @@ export class Canvas {
     const { box } = this.#subject
     const s = this.#scale
     this.#still.root.style.transform = `translate(${(x - box.x) * s}px,${(y - box.y) * s}px) scale(${s / scale})`
+    const wanted = this.#window && covered(this.#shown, this.#window) < COVERED
+    this.#behind.put(s, wanted ? this.#state : [])
   }
 
   #drawMoving() {
@@ -362,65 +422,3 @@ function on(easel, boxes) {
   const data = { ...easel.data, scene: { ...easel.data.scene, boxes } }
   return [{ ...easel, data }, [...boxes.keys()].filter((node) => covered(boxes[node], easel.window) > 0)]
 }
-
-/**
- * How much of a window a part of the picture covers, 0 to 1.
- * @param {Box | null} part
- * @param {Box} window
- */
-export function covered(part, window) {
-  if (!part) return 0
-  const shared = (/** @type {'x' | 'y'} */ axis, /** @type {'width' | 'height'} */ extent) =>
-    Math.min(part[axis] + part[extent], window[axis] + window[extent]) - Math.max(part[axis], window[axis])
-  const [width, height] = [shared('x', 'width'), shared('y', 'height')]
-  return (Math.max(0, width) * Math.max(0, height)) / (window.width * window.height)
-}
-
-/**
- * The part of a window that a box covers, in whole pixels of the window.
- * @param {Box} window
- * @param {Box | null} box
- * @param {number} scale
- * @returns {Box | null}  null where they do not meet
- */
-export function part(window, box, scale) {
-  if (!box) return null
-  const [x, width] = span(window.x, window.width, box.x, box.width, scale)
-  const [y, height] = span(window.y, window.height, box.y, box.height, scale)
-  return width > 0 && height > 0 ? { x, y, width, height } : null
-}
-
-/**
- * @param {number} from
- * @param {number} length
- * @param {number} start
- * @param {number} extent
- * @param {number} scale
- */
-function span(from, length, start, extent, scale) {
-  const first = Math.max(0, Math.floor((start - from) * scale))
-  const last = Math.min(length * scale, Math.ceil((start + extent - from) * scale))
-  return [from + first / scale, (last - first) / scale]
-}
-
-/**
- * What is seen on the way from one window to another, as far as a box reaches. All that is drawn is laid over what moves
- * in every frame, and paid for: while a column plays, no more than this.
- * @param {Box} from
- * @param {Box} to
- * @param {Box} most
- * @returns {Box}
- */
-export function onTheWay(from, to, most) {
-  const x = Math.max(most.x, Math.min(from.x, to.x))
-  const y = Math.max(most.y, Math.min(from.y, to.y))
-  const right = Math.min(most.x + most.width, Math.max(from.x + from.width, to.x + to.width))
-  const bottom = Math.min(most.y + most.height, Math.max(from.y + from.height, to.y + to.height))
-  return { x, y, width: right - x, height: bottom - y }
-}
-
-/**
- * @param {Box} a
- * @param {Box} b
- */
-const sameBox = (a, b) => a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height

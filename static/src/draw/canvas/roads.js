@@ -113,15 +113,16 @@ export class Roads {
    * @param {Detail} detail
    */
   #lines(edges, detail) {
-    const { pen, colours, data, frame, scale } = this.#easel
+    const { pen, colours, data, frame, scale, crowd } = this.#easel
     const { routes, to, direction } = data.scene
     const kinds = { wire: new Path2D(), value: new Path2D(), gradient: new Path2D() }
-    const straight = detail === 'dots' || edges.length > CROWDED
+    const crowded = (crowd ?? edges.length) > CROWDED
+    const straight = detail === 'dots' || crowded
     for (const edge of edges) {
       const kind = frame.propagated[edge] ? 'gradient' : frame.values[to[edge]] !== null ? 'value' : 'wire'
       trace(kinds[kind], routes[edge], direction === 'down', straight)
     }
-    pen.globalAlpha = edges.length > CROWDED ? 0.25 : detail === 'dots' ? 0.4 : 0.7
+    pen.globalAlpha = crowded ? 0.25 : detail === 'dots' ? 0.4 : 0.7
     pen.lineWidth = lineOf((detail === 'dots' ? 0.6 : 1.2) / scale, scale)
     for (const [kind, path] of Object.entries(kinds)) {
       pen.strokeStyle = colours[kind]

@@ -35,6 +35,7 @@ import { Roads } from './roads.js'
  * @property {Box} box  of the whole picture
  * @property {(import('../../scene.js').Point | null)[]} titles  where the title of each column stands
  * @property {number} left  of the leftmost node
+ * @property {number} [crowd]  how many edges the window shows, where only a strip of it is drawn
  */
 
 const CAPTION = 13
@@ -42,28 +43,37 @@ const SMALLEST_CAPTION = 10.5
 const FAINT = 0.16
 const LEAST_DOT = 2.5
 const NAME_ROOM = 46
+/** What is drawn of a road reaches no farther beyond it: arrowheads, and what is handed back. */
+const STRIP_ROOM = 24
 
 /**
- * Draws everything in the window.
+ * Draws everything in the window, or in a strip of it as it is drawn there as a whole.
  * @param {Easel} easel
+ * @param {Box} [strip]  as wide as the window
  */
-export function drawStill(easel) {
-  const { window, scale, places, data } = easel
+export function drawStill(easel, strip = easel.window) {
+  const { scale, places, data } = easel
   const detail = detailAt(scale)
-  const edges = places.edgesIn(window)
-  const roads = new Roads(easel)
+  const room = strip === easel.window ? 0 : detail === 'cards' ? STRIP_ROOM : LEAST_DOT / scale
+  const part = heightened(strip, room)
+  const edges = places.edgesIn(part)
+  const roads = new Roads({ ...easel, window: part })
   roads.draw(edges, detail)
   if (detail !== 'dots') drawTitles(easel)
-  const wide =
-    detail === 'cards'
-      ? { ...window, y: window.y - NAME_ROOM, height: window.height + 2 * NAME_ROOM }
-      : window
-  const nodes = places.nodesIn(wide)
+  const nodes = places.nodesIn(detail === 'cards' ? heightened(strip, NAME_ROOM) : part)
   if (detail !== 'cards') return drawBlocks(easel, nodes)
   roads.lenses(edges)
   drawCards(easel, nodes)
   if (data.scene.output >= 0) drawNotes(easel, nodes)
 }
+
+/**
+ * A part of the picture with so much more above and below.
+ * @param {Box} part
+ * @param {number} more
+ * @returns {Box}
+ */
+const heightened = (part, more) => ({ ...part, y: part.y - more, height: part.height + 2 * more })
 
 /**
  * Draws cards, or what stands for them at a smaller scale.
