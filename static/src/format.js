@@ -116,7 +116,7 @@ export function entries(value) {
   return Array.isArray(value) ? /** @type {any[]} */ (value).flat(Number.POSITIVE_INFINITY) : []
 }
 
-const LISTED = 4
+export const LISTED = 4
 const LISTED_CHARACTERS = 18
 
 /**

@@ -1,6 +1,6 @@
 // The words in a lens: how an edge's local gradient is shown, for numbers, arrays and matrix rules alike.
 
-import { brief, shapeOf, shapeText, short, worded } from './format.js'
+import { brief, LISTED, shapeOf, shapeText, short, worded } from './format.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
 /** @typedef {import('./scene.js').LocalRule} LocalRule */
@@ -31,16 +31,22 @@ export function titleOf(scene, node) {
 export const versionOf = ({ ids }, node) => /\.\d+$/.exec(ids[node])?.[0] ?? ''
 
 /**
- * A value in brief; a shape says that it is one, for `3` alone reads as a number.
+ * A value among words: a short vector by its numbers; a shape says that it is one, for `3` alone reads as a number.
  * @param {Value} value
  */
-export const arrayed = (value) => (isShape(value) ? `${brief(value)} array` : brief(value))
+export const arrayed = (value) => (isShape(value) ? `${brief(value)} array` : listing(value))
 
 /**
- * Whether a value in brief is but its shape.
+ * Whether a value among words is but its shape.
  * @param {Value} value
  */
-export const isShape = (value) => typeof value !== 'number' && !brief(value).startsWith('[')
+export const isShape = (value) => typeof value !== 'number' && listing(value)[0] !== '['
+
+/** @param {Value} value */
+const listing = (value) =>
+  Array.isArray(value) && value.length <= LISTED && typeof value[0] === 'number'
+    ? worded(value)
+    : brief(value)
 
 const LONGEST_LIST = 14
 

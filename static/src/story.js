@@ -1,7 +1,7 @@
 // The story: a headline, a sentence with numbers and the coloured terms, for a step or for a column that plays at once.
 
 import { expressionOf, nameOf, numbersOf, signOf, symbolAt } from './expression.js'
-import { brief, operand, shapeText, sumText, worded } from './format.js'
+import { brief, operand, sumText, worded } from './format.js'
 import { arrayed, isRule, isShape, lensText, localText, ruleWords, titleOf } from './lens.js'
 import { listed } from './texts-story.js'
 
@@ -26,7 +26,7 @@ const LISTED = 4
  * @param {Texts} texts
  * @param {Value} value
  */
-const said = (texts, value) => (isShape(value) ? texts.hasShape(brief(value)) : brief(value))
+const said = (texts, value) => (isShape(value) ? texts.hasShape(brief(value)) : arrayed(value))
 
 /**
  * The story of the steps from frame `from` to frame `to`.
@@ -91,11 +91,10 @@ function forwardStory({ scene, ops, texts }, node) {
 function equationOf({ scene, ops, texts }, node) {
   const value = /** @type {Value} */ (scene.values[node])
   const numbers = scene.operands[node].map((edge) => scene.values[scene.from[edge]])
-  const result = typeof value === 'number' ? brief(value) : texts.hasShape(shapeText(scene.shapes[node]))
   const parts = [titleOf(scene, node), expressionOf(scene, ops, node)]
   if (numbers.every((number) => typeof number === 'number')) parts.push(numbersOf(scene, ops, node))
   const shown = parts.filter((part, i) => part && part !== parts[i - 1])
-  return [...shown, result].join(' = ')
+  return [...shown, said(texts, value)].join(' = ')
 }
 
 /**
@@ -184,14 +183,18 @@ function backwardStory(teller, edge, k) {
 }
 
 /**
- * What is said of an operation that hands its gradient to these edges. It is said of slopes: where there is none, it
- * would not be true.
+ * What is said of an operation that hands its gradient to these edges. It is said of slopes: where there is none, or but
+ * a convention, it would not be true.
  * @param {Teller} teller
  * @param {number[]} edges
  */
 function headlineOf({ scene, ops, texts }, edges) {
-  const op = scene.ops[scene.to[edges[0]]]
-  return (!edges.some((edge) => Number.isNaN(scene.local[edge])) && ops[op]?.headline) || texts.handsBack(op)
+  const node = scene.to[edges[0]]
+  const op = scene.ops[node]
+  const odd =
+    scene.flags[node].some(({ kind }) => kind === 'kink') ||
+    edges.some((edge) => Number.isNaN(scene.local[edge]))
+  return (!odd && ops[op]?.headline) || texts.handsBack(op)
 }
 
 /**

@@ -128,6 +128,18 @@ test('a proof shows three ways and says whether they agree', () => {
   assert.equal(verdict(readProof({ ...answer, error: 'NaN' })), 'odd')
 })
 
+test('where a convention had its part, a difference that is apart is no disagreement', () => {
+  const scene = readAnswer(note())
+  const answer = { node: 'x', reverse: 0.5, forward: 0.5, difference: 1, error: 1, forward_error: 0 }
+  const badge = () =>
+    inPane(nodeParts(shownAt(scene, 10, { state: 'done', proof: readProof(answer) }), 0)).querySelector(
+      '[data-part="proof"]',
+    ).textContent
+  assert.equal(badge(), 'They disagree')
+  scene.flags[scene.output] = [{ kind: 'kink', detail: 'A kink.', phase: 'backward' }]
+  assert.equal(badge(), 'At a kink differences prove nothing')
+})
+
 test('an edge shows its formula, upstream × local = propagated, and its ends', () => {
   const scene = readAnswer(note())
   const pane = inPane(edgeParts(shownAt(scene, 10), scene.operands[4][0]))

@@ -122,6 +122,31 @@ test('where a function has no slope, nothing is said of how steep it is', () => 
   assert.deepEqual(headlines, [OPS.log.headline, OPS.log.headline, 'log hands its gradient back'])
 })
 
+test('at a kink the headline promises nothing that the convention does not keep', () => {
+  const answer = answerOf([
+    ['x', 'input', 1],
+    ['y', 'input', 1],
+    ['f', 'maximum', ['x', 'y']],
+  ])
+  assert.equal(tell(answer, 4).headline, OPS.maximum.headline)
+  const tie = { kind: 'kink', detail: 'Operands that tie share it.', phase: 'backward' }
+  answer.nodes[2].flags = [tie]
+  assert.equal(tell(answer, 4).headline, 'maximum hands its gradient back')
+  assert.match(tell(answer, 4).sentence, /Operands that tie share it\./)
+})
+
+test('a short vector is told by its numbers, a longer one by its shape', () => {
+  const story = (/** @type {number[]} */ value) => {
+    const scene = readAnswer(note())
+    scene.values[scene.output] = value
+    return storyOf({ scene, ops: OPS, texts: { ...english, ...more } }, 4, 5)
+  }
+  const short = story([0.0900306, 0.244728, 0.665241])
+  assert.match(short.sentence, /= \[0\.09003, 0\.2447, 0\.6652\]/)
+  assert.equal(/** @type {any} */ (short.terms.at(-1)).text, '[0.09003, 0.2447, 0.6652]')
+  assert.equal(/** @type {any} */ (story([1, 2, 3, 4, 5]).terms.at(-1)).text, '5 array')
+})
+
 test('an intermediate result is called by what it computes', () => {
   const scene = readAnswer(
     answerOf([

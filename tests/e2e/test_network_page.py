@@ -150,6 +150,21 @@ def test_the_update_has_mazurs_published_numbers_and_can_be_applied_again_and_ag
     expect(page.locator(".losses-so-far figcaption")).to_have_text("2 updates")
 
 
+def test_labels_that_would_lie_one_over_the_other_wait_until_somebody_looks(calm):
+    labels = "chain-rule .labels .edge >> visible=true"
+    page = calm("/network#network=2+->+8+tanh+->+1&x=1,2&y=0&init=xavier")
+    settle(page)
+    station(page, 7)
+    expect(page.locator("chain-rule .road[data-lit]")).to_have_count(24)
+    expect(page.locator(labels)).to_have_count(0)
+    page.locator('chain-rule [data-node="a3_1"]').first.hover()
+    expect(page.locator(labels)).to_have_count(8)
+    page = calm(MAZUR)
+    settle(page)
+    station(page, 7)
+    expect(page.locator(labels)).to_have_count(8)
+
+
 def test_going_to_a_station_plays_to_its_end_and_stops(visit):
     page = visit("/network#network=1+->+1+tanh&x=1&y=0")
     settle(page)

@@ -7,6 +7,7 @@ on, and the first of them carries ``first``. A clean graph of numbers pays two s
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from chainrule.engine.passes import Locals, Run
 DIVISOR = {"div": 1, "mod": 1, "reciprocal": 0}  # the input that must not be 0
 SIGNS = {"*": "×", "-": "−"}
 NONE = "none"
+LETTER = re.compile(r"\b[a-z]\b")
 VERBS = (" is ", " are ", " equals ")
 """What tells a sentence, such as "several operands are the greatest", from a place, such as "x = 0"."""
 
@@ -93,7 +95,15 @@ def _kink_words(run: Run, i: int, kink: Kink) -> str:
     sides = f" From the left it is {left}, from the right {right}." if left != right else ""
     if left == right != NONE:
         sides = f" From both sides it is {left}."
-    return f"{_text(run, i)}: {where} {kink.at} the derivative is a convention: {kink.convention}.{sides}"
+    place = f"{_form(run, i, kink)}{where} {kink.at}"
+    return f"{_text(run, i)}: {place} the derivative is a convention: {kink.convention}.{sides}"
+
+
+def _form(run: Run, i: int, kink: Kink) -> str:
+    """Say by which letters a kink names the operands, where there are several."""
+    form = run.graph.ops[i].signature
+    named = set(LETTER.findall(form)) <= set(LETTER.findall(kink.at))
+    return f"for {form} " if len(run.graph.operands[i]) > 1 and named else ""
 
 
 def _side(run: Run, i: int, side: Any, on: Any) -> str:

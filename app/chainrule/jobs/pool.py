@@ -71,6 +71,7 @@ class LocalPool:
             settle = seat.do(job)
             self._room.release()
             settle()
+            seat.fill()
         seat.leave()
 
     def close(self) -> None:

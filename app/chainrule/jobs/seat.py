@@ -73,7 +73,8 @@ class Seat:
     def fill(self) -> None:
         """Have a worker ready, so that the next job need not wait for it. Where none starts, that job says so."""
         with suppress(OSError, EOFError):
-            self._ready()
+            if not self._stopped:
+                self._ready()
 
     def do(self, job: Job) -> Callable[[], object]:
         """Run a job to its end. What is returned settles it."""

@@ -30,18 +30,26 @@ export function proofSection({ scene, frame, proving, texts }, node) {
     'proof',
     texts.proof,
     proving.state === 'done' ? null : paragraph(texts.proofLead),
-    proving.state === 'done' ? proofTable(proving.proof, texts) : null,
+    proving.state === 'done' ? proofTable(proving.proof, kinked(scene), texts) : null,
     proving.state === 'failed' ? paragraph(proving.message, 'complaint') : null,
     button('prove', [words], { class: 'button', 'aria-disabled': asking ? 'true' : null }),
   )
 }
 
 /**
+ * Whether a convention had its part in the backward pass.
+ * @param {import('../scene.js').Scene} scene
+ */
+const kinked = ({ flags }) => flags.some((some) => some.some(({ kind }) => kind === 'kink'))
+
+/**
  * @param {Proof} proof
+ * @param {boolean} kinked
  * @param {import('./texts.js').InspectorTexts} texts
  */
-function proofTable(proof, texts) {
+function proofTable(proof, kinked, texts) {
   const outcome = verdict(proof)
+  const said = texts[outcome === 'apart' && kinked ? 'kinked' : outcome]
   const array = Array.isArray(proof.reverse)
   const errors = { reverse: null, forward: proof.forwardError, difference: proof.error }
   const rows = /** @type {const} */ (['reverse', 'forward', 'difference']).map((way) => {
@@ -58,7 +66,7 @@ function proofTable(proof, texts) {
   return h(
     'div',
     { class: 'proof' },
-    h('p', { class: `badge ${outcome}`, 'data-part': 'proof', 'data-outcome': outcome }, texts[outcome]),
+    h('p', { class: `badge ${outcome}`, 'data-part': 'proof', 'data-outcome': outcome }, said),
     h(
       'table',
       { class: 'answers' },

@@ -79,6 +79,7 @@ export const english = {
   error: 'error',
   agree: 'Proven: all three agree',
   apart: 'They disagree',
+  kinked: 'At a kink differences prove nothing',
   apartHint: 'At a kink or a jump a difference sees both sides, and a convention but one of them.',
   odd: 'No proof by numbers: something here is not finite',
   largest: 'largest error',

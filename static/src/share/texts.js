@@ -14,7 +14,8 @@ export const english = {
   element: 'Element for your page',
   elementNote: 'A script and one tag; a page may have as many pictures as it likes.',
   frame: 'Frame for your page',
-  frameNote: 'For course platforms and blogs that take no scripts.',
+  frameNote:
+    'For course platforms and blogs that take no scripts. Give it more height where it is narrower than 600 pixels.',
   copyLink: 'Copy link',
   copyElement: 'Copy element',
   copyFrame: 'Copy frame',
