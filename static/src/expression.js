@@ -50,6 +50,7 @@ export function symbolAt(scene, ops, node) {
  * @property {(edge: number) => { out: T, binding: number }} weight  the weight of an edge into a weighted sum
  * @property {(node: number) => T | null} bias  what is added to a weighted sum
  * @property {() => T} dots
+ * @property {(name: string) => T} name
  */
 
 /**
@@ -72,14 +73,12 @@ function write(scene, ops, kit, open, node, depth = 0) {
   if (op === 'weighted_sum') return { out: weighted(kit, edges, parts, kit.bias(node)), binding: SUM }
   const infix = ops[op]?.infix
   if (op === 'neg') return { out: kit.negative(fenced(kit, parts[0], SIGN)), binding: SIGN }
-  if (!infix || parts.length !== 2)
-    return {
-      out: kit.call(
-        op,
-        parts.map((part) => part.out),
-      ),
-      binding: ATOM,
-    }
+  if (!infix || parts.length !== 2) {
+    const args = parts.map(({ out }) => out)
+    // The loss of a network has its target built in.
+    if (scene.network?.edges && node === scene.output) args.push(kit.name('y'))
+    return { out: kit.call(op, args), binding: ATOM }
+  }
   const binding = BINDING[infix] ?? 1
   const bare = !kit.fences(infix)
   const left = fenced(kit, parts[0], infix === '**' ? ATOM : bare ? 0 : binding)
@@ -161,6 +160,7 @@ const textKit = (scene, leaf, named) => ({
     return named ? bias.label : operand(bias.value)
   },
   dots: () => '…',
+  name: String,
   binary: (sign, left, right) => (sign === '**' ? `${left}^${right}` : `${left} ${signOf(sign)} ${right}`),
   negative: (inner) => `−${inner}`,
   call: (op, args) => `${op}(${args.join(', ')})`,
@@ -295,6 +295,7 @@ const mathsKit = (scene) => ({
     return bias ? identifier(bias.label) : null
   },
   dots: () => maths('mo', '…'),
+  name: identifier,
 })
 
 /**

@@ -34,7 +34,7 @@ export function toWire(value) {
 }
 
 /**
- * A number to 4 significant digits; whole numbers below a million in full.
+ * A number to 4 significant digits, and all before the point; whole numbers below a million in full.
  * @param {number} number
  */
 export function short(number) {
@@ -43,7 +43,8 @@ export function short(number) {
   if (size === 0) return '0'
   if (size < LARGEST_PLAIN && Number.isInteger(number)) return sign(String(number))
   const plain = size < LARGEST_PLAIN && size >= SMALLEST_PLAIN
-  return sign(plain ? String(Number(number.toPrecision(DIGITS))) : scientific(number))
+  const digits = Math.max(DIGITS, String(Math.trunc(size)).length)
+  return sign(plain ? String(Number(number.toPrecision(digits))) : scientific(number))
 }
 
 /**

@@ -163,9 +163,13 @@ export class Panel {
 
   /** @param {Scene} scene */
   #title(scene) {
-    const formula = this.#teller?.formulaOf(scene.of ?? scene)
+    const of = scene.of ?? scene
+    const formula = this.#teller?.formulaOf(of)
     this.formula.replaceChildren(...(formula ? [formula] : []))
-    this.sheets.setAttribute('aria-label', this.texts.graph(formula?.textContent ?? ''))
+    this.sheets.setAttribute(
+      'aria-label',
+      this.texts.graph(formula && this.#teller ? this.#teller.nameOf(of, of.output, true) : ''),
+    )
   }
 
   /**

@@ -207,9 +207,15 @@ test('another scene keeps the playhead as far as it exists', () => {
 
 test('the sentence tells of the column that was played, of the step that was gone to', () => {
   const { clock, pass } = wound()
+  const { from } = /** @type {any} */ (clock.scene).stages.at(-1)
   clock.nextColumn()
   pass(1000)
   assert.deepEqual(clock.told, [0, 2])
   clock.goTo(5)
   assert.deepEqual(clock.told, [4, 5])
+  clock.goTo(clock.end)
+  assert.deepEqual(clock.told, [from, clock.end], 'the end tells of its whole column')
+  clock.goTo(clock.end - 1)
+  clock.goTo(clock.end)
+  assert.deepEqual(clock.told, [clock.end - 1, clock.end])
 })

@@ -18,6 +18,9 @@ test('a minus is a real minus', () => {
 
 test('whole numbers below a million are shown in full', () => {
   assert.equal(short(65536), '65536')
+  assert.equal(short(123456.789), '123457')
+  assert.equal(short(-12345.678), '−12346')
+  assert.equal(short(999999.9), '1000000')
   assert.equal(short(-123456), '−123456')
   assert.equal(short(1234567), '1.235e6')
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { expressionOf, numbersOf } from '../src/expression.js'
+import { expressionOf, formulaOf, numbersOf } from '../src/expression.js'
 import { brief } from '../src/format.js'
 import { frameAt } from '../src/frames.js'
 import { schedule } from '../src/motion.js'
@@ -183,6 +183,14 @@ test('a weighted sum is written out with its weights and its bias', () => {
   assert.ok(numbersOf(scene, {}, node).startsWith(`${brief(scene.local[edge])} × 0.2 + `))
   const long = arranged(networkScene([9, 1]))
   assert.match(expressionOf(long, {}, long.index.get('z2_1') ?? -1), /x₃ \+ … \+ b₁²$/)
+})
+
+test('the loss is written with its target, which is built into it', () => {
+  const scene = networkScene([1, 1])
+  const loss = scene.ops[scene.output]
+  assert.equal(expressionOf(scene, {}, scene.output), `${loss}(a₁², y)`)
+  assert.match(numbersOf(scene, {}, scene.output), new RegExp(`^${loss}\\(0\\.\\d+, y\\)$`))
+  assert.equal(formulaOf(scene, {})?.textContent.endsWith(',y)'), true)
 })
 
 test('looking at a neuron brings the labels of the edges that lead to it', () => {

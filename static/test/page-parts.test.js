@@ -102,6 +102,9 @@ test('the output is the last line unless another node is chosen', () => {
   ]
   output.show(targets, null, 'f')
   assert.equal(select.options[0].textContent, 'f (last line)')
+  output.show([{ id: ':2', text: 'w × x + b', named: false }], null, ':2')
+  assert.equal(select.options[0].textContent, 'w × x + b (last line)')
+  output.show(targets, null, 'f')
   select.value = ':1'
   select.dispatchEvent(new Event('change'))
   select.value = ''

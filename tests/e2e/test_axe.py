@@ -175,6 +175,19 @@ def trained(page):
     expect(page.locator(".tr-standing").first).to_contain_text("All steps are made.")
 
 
+def trying(page):
+    """A request in the reference, written and sent."""
+    post = page.locator(".opblock-post", has_text="/api/v1/graph")
+    post.locator(".opblock-summary-control").click()
+    post.get_by_role("button", name="Execute").click()
+    expect(post.locator(".live-responses-table .response").first).to_contain_text('"chainrule/1"')
+
+
+def parametrised(page):
+    page.locator(".opblock-get .opblock-summary-control").first.click()
+    expect(page.locator("tr[data-param-name=program]").first).to_be_visible()
+
+
 def at_once(page):
     """As it comes."""
 
@@ -218,6 +231,7 @@ PAGES = {
     "networks, narrow and dark": ("/network", [at_once], {**NARROW, "color_scheme": "dark"}),
     "lesson": ("/learn/backpropagation", [at_once], {}),
     "a frame": (f"/embed#{NOTE}&step=4", [at_once], {"width": 600, "height": 400}),
+    "the reference": ("/docs", [at_once, trying, parametrised], {"wait": False}),
     "nothing here": ("/nowhere", [at_once], {"wait": False}),
 }
 

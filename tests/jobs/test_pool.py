@@ -39,7 +39,7 @@ def test_an_error_of_the_function_is_handed_on(pool):
 
 
 @pytest.mark.parametrize(
-    ("function", "arguments", "expected"), [(spin, (), "cpu"), (hog, (), "memory"), (die, (), "worker")]
+    ("function", "arguments", "expected"), [(spin, (), "cpu"), (hog, (), "memory"), (die, (), "died")]
 )
 def test_what_ends_a_job_is_named(pool, function, arguments, expected):
     assert code(pool.submit(function, *arguments)) == expected
@@ -56,7 +56,7 @@ def test_a_job_that_sleeps_meets_the_wall_clock():
 def test_a_death_is_nobody_elses(pool):
     futures = [pool.submit(doze, 0.2), pool.submit(die), pool.submit(doze, 0.1), pool.submit(len, b"abc")]
     assert futures[0].result(timeout=20) == 0.2
-    assert code(futures[1]) == "worker"
+    assert code(futures[1]) == "died"
     assert futures[3].result(timeout=20) == 3
 
 
@@ -90,14 +90,14 @@ def test_all_jobs_are_answered_whenever_workers_are_killed():
                     os.kill(pid, signal.SIGKILL)
             assert not wait(jobs, timeout=20).not_done
             ends = Counter(getattr(job.exception(), "code", None) for job in jobs)
-            assert ends["worker"] <= len(killed)
-            assert ends["worker"] + ends[None] == 12
+            assert ends["died"] <= len(killed)
+            assert ends["died"] + ends[None] == 12
     finally:
         pool.close()
 
 
 def test_a_job_that_no_worker_can_begin_is_given_up(pool):
-    assert code(pool.submit(len, Deadly())) == "worker"
+    assert code(pool.submit(len, Deadly())) == "died"
     assert pool.submit(len, b"abc").result(timeout=20) == 3
 
 

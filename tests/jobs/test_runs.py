@@ -82,7 +82,7 @@ def test_a_step_whose_worker_died_is_run_again(chain, pool):
     chain.go()
     for _ in range(2):
         future, *_ = pool.waiting.pop(0)
-        future.set_exception(LimitError("died", code="worker"))
+        future.set_exception(LimitError("died", code="died"))
     pool.work(5)
     assert data(chain) == [b"1", b"2", b"3", b"4", b"5"]
 
@@ -91,8 +91,8 @@ def test_a_step_that_keeps_failing_ends_the_run_with_its_limit(chain, pool):
     chain.go()
     for _ in range(3):
         future, *_ = pool.waiting.pop(0)
-        future.set_exception(LimitError("died", code="worker"))
-    assert ending(chain) == ("limit", "worker")
+        future.set_exception(LimitError("died", code="died"))
+    assert ending(chain) == ("limit", "died")
 
 
 def test_a_mistake_of_ours_ends_the_run_without_its_inside(chain, pool):
@@ -180,7 +180,7 @@ def test_a_task_that_fails_ends_the_fan(pool, clock):
 
 def dead(future):
     future.set_running_or_notify_cancel()
-    future.set_exception(LimitError("The worker died.", code="worker"))
+    future.set_exception(LimitError("The worker died.", code="died"))
 
 
 def test_a_task_whose_worker_died_is_run_again(pool, clock):
@@ -199,7 +199,7 @@ def test_a_task_whose_workers_die_each_time_ends_the_fan(pool, clock):
     for _ in range(3):
         dead(pool.waiting.pop(0)[0])
     assert not pool.waiting
-    assert ending(fan) == ("limit", "worker")
+    assert ending(fan) == ("limit", "died")
 
 
 def test_a_desk_finds_runs_by_unguessable_ids(pool, chain, clock):

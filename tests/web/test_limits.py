@@ -67,7 +67,7 @@ async def test_a_body_of_unknown_length_is_counted_as_it_comes(client):
 @pytest.mark.parametrize(("excess", "status"), [(-1, 200), (0, 200), (1, 414)])
 async def test_an_address_may_have_16_kib(client, excess, status):
     query = "program=y=x&pad="
-    pad = "a" * (16 * 1024 + excess - len(GRAPH) - len(query))
+    pad = "a" * (16 * 1024 + excess - len(f"{GRAPH}?{query}"))
     response = await client.get(f"{GRAPH}?{query}{pad}")
     assert response.status_code == status
 

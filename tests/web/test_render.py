@@ -43,6 +43,7 @@ async def test_a_step_shows_what_is_known_then(client):
         "x": ["−2"], "y": ["5"], "q": ["3"], "z": [], "f": [],
     }  # fmt: skip
     assert (await get(client, **NOTE, step="end")).content == (await get(client, **NOTE)).content
+    assert (await get(client, **NOTE, step="")).status_code == 422
 
 
 async def test_theme_and_width_are_as_asked(client):

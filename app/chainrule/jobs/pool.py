@@ -30,7 +30,7 @@ class LocalPool:
     """Worker processes of this machine, each under the operating system's limits and free to die.
 
     What kills a worker is answered by its own job alone, as a ``LimitError`` with code ``cpu``, ``wall``, ``memory``
-    or ``worker``; another one takes its seat. At most ``queue`` jobs wait or run at a time.
+    or ``died``; another one takes its seat. At most ``queue`` jobs wait or run at a time.
 
     Workers share nothing that one could take with it when it dies, no lock and no channel: jobs wait in this process,
     and each worker has a pipe of its own to a thread of its own.

@@ -171,7 +171,7 @@ class Chain(Run):
 
     def _again(self, error: BaseException) -> bool:
         """Whether a step may be tried again: its worker died of something that need not be its fault."""
-        return isinstance(error, LimitError) and error.code in ("worker", "wall") and self._tries < RETRIES
+        return isinstance(error, LimitError) and error.code in ("died", "wall") and self._tries < RETRIES
 
     def _take(self, state: bytes, more: bool, reports: list[tuple[str, bytes]]) -> None:  # noqa: FBT001 - a step's answer
         self._tries, self.state = 0, state
@@ -257,7 +257,7 @@ class Fan(Run):
             if self.ended:
                 return
             error = CancelledError() if done.cancelled() else done.exception()
-            if isinstance(error, LimitError) and error.code == "worker" and self._tries[number] < RETRIES:
+            if isinstance(error, LimitError) and error.code == "died" and self._tries[number] < RETRIES:
                 self._tries[number] += 1
                 self._again.append(number)
                 self._fill()

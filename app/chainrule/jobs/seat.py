@@ -118,7 +118,7 @@ class Seat:
         finally:
             with self._lock:
                 self._job = None
-        raise LimitError("The workers die before they begin; try again later.", code="worker")
+        raise LimitError("The workers die before they begin.", code="died")
 
     def _end(self, pipe: Connection, job: Job) -> Any:
         """How a job ends that a worker has begun."""
@@ -131,7 +131,7 @@ class Seat:
             if status == -signal.SIGXCPU:
                 words = f"The job used more than the limit of {self._limits.cpu_seconds:g} seconds of processor time."
                 raise LimitError(words, code="cpu") from None
-            raise LimitError("The worker of this job died; try again with less work.", code="worker") from None
+            raise LimitError("The worker that did this died.", code="died") from None
         if good:
             return found
         raise found
@@ -141,7 +141,7 @@ class Seat:
         try:
             pipe = self._ready()
         except (OSError, EOFError) as error:
-            raise LimitError("No worker can be started; try again later.", code="worker") from error
+            raise LimitError("No worker can be started.", code="died") from error
         with self._lock:
             if self._stopped or job.done():
                 raise CancelledError

@@ -87,7 +87,7 @@ def _program(reading: Reading) -> Program:
     """Return the finished program."""
     tape, text = reading.tape, reading.places.text
     if reading.last < 0:
-        detail = SENTENCES["empty-program"][1].format(length=len(text), most=reading.limits.characters)
+        detail = SENTENCES["empty-program"][1].format(length=len(text))
         raise ProgramError(detail, code="empty-program", span=(0, len(text)))
     graph = tape.graph(reading.last, reading.places)
     inputs: dict[str, int] = {}

@@ -252,10 +252,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "name-too-long": ("", "The name {what} ({where}) has {length:,} characters; at most {most} are allowed."),
         "empty-program": (
             "",
-            (
-                "There is no statement in the program, only {length:,} of at most {most:,} characters. "
-                "Write one, such as 'y = x^2'."
-            ),
+            ("There is no statement in the program (of {length:,} characters). Write one, such as 'y = x^2'."),
         ),
         # notices
         "default": ("", "{what} has no value, so it is an input, and 1 unless you say otherwise ({where}).{hint}"),

@@ -151,7 +151,8 @@ class Desk:
         if length > self.settings.answer_bytes:
             most = self.settings.answer_bytes
             raise LimitError(
-                f"The answer {has} {length:,} bytes; at most {most:,} are sent. Ask for summaries of arrays.",
+                f"The answer {has} {length:,} bytes; at most {most:,} are sent. "
+                "A smaller program has a shorter one, and so have summaries of arrays.",
                 code="answer-too-large",
             )
 

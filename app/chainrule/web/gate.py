@@ -150,7 +150,8 @@ def malformed(scope: Scope, facts: Facts) -> Problem | None:
 
 def oversized(scope: Scope, facts: Facts, settings: Settings) -> Problem | None:
     """Refuse an address, headers or a declared body that are too long, before anything is read."""
-    target = len(scope.get("raw_path") or b"") + len(scope["query_string"])
+    query = scope["query_string"]
+    target = len(scope.get("raw_path") or b"") + (len(query) + 1 if query else 0)
     if target > settings.url_bytes:
         return Problem(414, f"The address has {target:,} bytes; at most {settings.url_bytes:,} are read.", "url-length")
     if facts.count > settings.header_count or facts.size > settings.header_bytes:

@@ -30,7 +30,7 @@ PATH = "/api/v1/render"
 PIXELS = 4_000_000
 """Of a PNG that is made here."""
 STEP_DIGITS = 7
-LAST = ("end", "")
+LAST = "end"
 TYPES = {
     "svg": "image/svg+xml",
     "png": "image/png",
@@ -131,7 +131,7 @@ def _read(query: bytes, service: Service) -> tuple[Question, Wish]:
 
 def _step(text: str) -> int | None:
     """How many steps have happened; all of them are None."""
-    if text in LAST:
+    if text == LAST:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= STEP_DIGITS):
         raise from_fields([("/step", "'step' must be a whole number of steps, or 'end'.")])

@@ -30,7 +30,7 @@ from chainrule.web.sweeps import SweepRun
 PATH = "/api/v1/train"
 TICK = 1.0
 """Seconds between two looks at what nobody watches, and at what waits for its share."""
-PASSING = ("busy", "cluster", "stopping", "wall", "worker")
+PASSING = ("busy", "cluster", "stopping", "wall", "died")
 """Limits that a job met without its own fault; the same may be asked again."""
 SHOWN_ROWS = 100
 """Rows of the last batch on which a run's network is shown."""

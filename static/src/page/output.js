@@ -23,13 +23,14 @@ export class Output {
   /**
    * @param {Target[]} targets
    * @param {string | null} chosen  null is the last statement
-   * @param {string} [last]  the name of the last statement, where it is known
+   * @param {string} [last]  the name of the last statement, or its id, where it is known
    */
   show(targets, chosen, last) {
     const shown = targets.slice(0, MOST)
     const key = JSON.stringify([shown, chosen, last])
     if (key === this.#known) return
     this.#known = key
+    const spelt = targets.find(({ id }) => id === last)?.text
     const named = group(
       texts.named,
       shown.filter((target) => target.named),
@@ -39,7 +40,7 @@ export class Output {
       shown.filter((target) => !target.named),
     )
     this.#select.replaceChildren(
-      option('', last ? texts.lastStatement(last) : texts.lastLine),
+      option('', last ? texts.lastStatement(spelt ?? last) : texts.lastLine),
       ...named,
       ...others,
     )
