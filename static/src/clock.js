@@ -121,11 +121,11 @@ export class Clock {
   goTo(k) {
     this.playing = false
     this.#stop()
-    const { k: before, end } = this
-    this.#rest(Math.min(Math.max(0, Math.round(k)), end))
+    const before = this.k
+    this.#rest(Math.min(Math.max(0, Math.round(k)), this.end))
     // Who jumps to the end has seen no step of its column.
     const last = this.scene?.stages.at(-1)
-    if (last && this.k === end && before < last.from) this.told = [last.from, end]
+    if (last && this.k === last.to && before < last.from) this.told = [last.from, last.to]
     this.#changed('step')
   }
 

@@ -104,5 +104,5 @@ export const textsFor = (_locale) => english
 /** How the weighted sum of a neuron is written and told. */
 export const SUM_WORDS = {
   symbol: 'Σ',
-  headline: 'A weighted sum hands each operand its gradient times the weight',
+  headline: 'A weighted sum hands each operand its weight',
 }

@@ -279,7 +279,7 @@ export class Explorer {
   /** @param {HTMLElement} section */
   async #equip(section) {
     const { Tools } = await import('../tools/tools.js').catch(() => ({ Tools: null }))
-    if (!Tools) return void this.#announce(texts.toolsFailed)
+    if (!Tools) return void this.#announce(texts.notLoaded)
     this.#tools ??= new Tools(section, {
       picture: this.#picture,
       set: (inputs) => {

@@ -21,7 +21,7 @@ import { english as texts } from './texts.js'
 export function give(share, download, { link, steps, say }) {
   share.hidden = false
   download.hidden = false
-  const load = (/** @type {Promise<any>} */ module) => module.catch(() => say(texts.sharingFailed, true))
+  const load = (/** @type {Promise<any>} */ module) => module.catch(() => say(texts.notLoaded, true))
   share.addEventListener('click', async () => {
     const shown = { origin: location.origin, link: link(), steps: steps() }
     const dialog = await load(import('../share/dialog.js'))

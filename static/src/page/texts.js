@@ -37,8 +37,7 @@ export const english = {
   unknown: (/** @type {string} */ name) =>
     `The link says “${name}”, which means nothing here; it was left out.`,
   // Sharing
-  toolsFailed: 'The tools could not be loaded. Check the connection and try again.',
-  sharingFailed: 'This could not be loaded. Check the connection and try again.',
+  notLoaded: 'This could not be loaded. Check the connection and try again.',
   // Examples
   examplesFailed: 'The examples could not be loaded.',
   retry: 'Try again',
