@@ -37,6 +37,9 @@ export function symbolAt(scene, ops, node) {
   return ops[op]?.symbol ?? SYMBOLS[op] ?? op
 }
 
+/** What functions are called in a program, where an op has another name. @type {Record<string, string>} */
+const CALLED = { maximum: 'max', minimum: 'min' }
+
 /**
  * How expressions are put together: `T` is text or MathML.
  * @template T
@@ -77,7 +80,7 @@ function write(scene, ops, kit, open, node, depth = 0) {
     const args = parts.map(({ out }) => out)
     // The loss of a network has its target built in.
     if (scene.network?.edges && node === scene.output) args.push(kit.name('y'))
-    return { out: kit.call(op, args), binding: ATOM }
+    return { out: kit.call(CALLED[op] ?? op, args), binding: ATOM }
   }
   const binding = BINDING[infix] ?? 1
   const bare = !kit.fences(infix)

@@ -17,6 +17,8 @@ import { READABLE } from './view.js'
  */
 
 const MOST_GROUPS = 40
+/** Above this scale little is seen of what is around a node. */
+const CLOSE = 2
 
 /** The list of one element. */
 export class Finder {
@@ -241,7 +243,7 @@ export class Finder {
     this.#button.setAttribute('aria-expanded', 'false')
     const { view } = this.#panel
     const { x, y, width, height } = scene.boxes[node]
-    if (view.scale < READABLE) this.#eye.frame([scene.boxes[node]], scene.Painter)
+    if (view.scale < READABLE || view.scale > CLOSE) this.#eye.frame([scene.boxes[node]], scene.Painter)
     else if (this.#eye.zoomed) {
       const { centre, scale } = view
       this.#eye.panBy((centre.x - x - width / 2) * scale, (centre.y - y - height / 2) * scale)

@@ -1,6 +1,6 @@
 // The words in a lens: how an edge's local gradient is shown, for numbers, arrays and matrix rules alike.
 
-import { brief, LISTED, shapeOf, shapeText, short, worded } from './format.js'
+import { brief, fromWire, LISTED, shapeOf, shapeText, short, worded } from './format.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
 /** @typedef {import('./scene.js').LocalRule} LocalRule */
@@ -51,7 +51,7 @@ const listing = (value) =>
 const LONGEST_LIST = 14
 
 /**
- * The text in the lens of an edge: `× −4`, `⊙ [1, 2]`, `⊙ 2×3 array`, `× wᵀ`.
+ * The text in the lens of an edge: `× −4`, `⊙ [1, 2]`, `⊙ 2×3 array`, `× wᵀ`; `× [1, 1]`, a Jacobian of one short row.
  * @param {Scene} scene
  * @param {number} edge
  */
@@ -75,7 +75,10 @@ function ruleText(scene, edge, local) {
     if (scene.ops[scene.to[edge]] === 'dot') return `× ${name}`
     return scene.slot[edge] === 0 ? `× ${name}ᵀ` : `${name}ᵀ ×`
   }
-  return local.kind === 'jacobian' ? '× J' : `${scene.ops[scene.to[edge]]}′`
+  if (local.kind !== 'jacobian') return `${scene.ops[scene.to[edge]]}′`
+  const rows = /** @type {unknown[] | undefined} */ (local.matrix)
+  const row = rows?.length === 1 ? brief(/** @type {Value} */ (fromWire(rows[0]))) : ''
+  return row[0] === '[' && row.length <= LONGEST_LIST ? `× ${row}` : '× J'
 }
 
 /**

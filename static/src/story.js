@@ -221,7 +221,7 @@ function handedSentence({ scene, ops, texts }, edge) {
   }
   if (isRule(local)) {
     const sentence = texts.handedArray(words, ruleWords(local))
-    return local.kind === 'jacobian' ? `${sentence} ${texts.jacobian(words)}` : sentence
+    return words.local === 'J' ? `${sentence} ${texts.jacobian(words)}` : sentence
   }
   if (typeof local !== 'number') return texts.handedEach(words)
   const sentence = texts.handed(words)

@@ -14,6 +14,8 @@ const FLAT = 1.25
 export const READABLE = 0.62
 /** Below this scale numbers cannot be read with ease. */
 const CROWDED = 0.5
+/** Above this scale a picture that is seen as a whole stays whole in a narrower stage. */
+const SMALL = 0.4
 /** Below this scale numbers are but specks. */
 const FAR = 0.25
 /** Below this scale the title of a column is wider than its cards. */
@@ -46,6 +48,7 @@ export class View {
   /** The place of the picture in the middle of the stage. @type {Point} */ centre = { x: 0, y: 0 }
   /** Where the picture's corner is on the stage, in pixels. @type {Point} */ offset = { x: 0, y: 0 }
   #placed = ''
+  /** The scale at which a part is seen of what was whole in a wider stage, until somebody zooms. */ #narrowed = 0
   /** The scale at which the sheets are drawn: that of the view, but for the length of a gesture. */ drawn = 1
   /** Called when another picture has been fitted. @type {() => void} */ fitted = () => {}
   /** Called when the window has moved. @type {(window: Box) => void} */ moved = () => {}
@@ -67,15 +70,18 @@ export class View {
   fit(box, width) {
     const other = box.width !== this.box.width || box.height !== this.box.height
     const { scale: before } = this
+    const whole = !other && (this.zoom === 1 || Math.abs(before - this.#narrowed) < 1e-6)
     this.box = box
     this.room = { width, height: 1 }
-    const scale = this.legible
+    const stays = whole && this.fits >= SMALL
+    const scale = stays ? this.fits : this.legible
     this.room.height = Math.min(tallest(width), Math.max(LEAST_HEIGHT, Math.round(box.height * scale)))
-    // In another width (beside the inspector) what could be read can still be read.
-    if (!other && this.zoom > 1) this.zoom = before / this.fits
-    if (!other && this.zoom > 1) return this.place()
+    // In another width (beside the inspector) what could be read can still be read, and what was whole is whole.
+    if (!other && !stays && this.zoom > 1) this.zoom = before / this.fits
+    if (!other && !stays && this.zoom > 1) return this.place()
     this.home()
-    this.fitted()
+    if (!stays) this.fitted()
+    this.#narrowed = whole && !stays ? this.scale : 0
   }
 
   /** The scale at which everything is seen. */

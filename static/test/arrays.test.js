@@ -6,6 +6,7 @@ import { Picture } from '../src/draw/picture.js'
 import { frameAt } from '../src/frames.js'
 import { arrayElement, walkEntries } from '../src/inspector/arrays.js'
 import { english as inspectorTexts } from '../src/inspector/texts.js'
+import { lensText } from '../src/lens.js'
 import { readAnswer } from '../src/rows.js'
 import { english } from '../src/texts.js'
 import { answerOf } from './answers.js'
@@ -106,6 +107,20 @@ test('a vector multiplies as a row from the right, as a column from the left, an
   assert.equal(words([3, 2], [2], toLeft), 'shapes: 3×2 = 3×1 · 1×2')
   assert.equal(words([2], [2, 3], toRight), 'shapes: 2×3 = 2×1 · 1×3')
   assert.equal(words([4, 3, 2], [2], toRight), 'shapes: 2×1 = 4×2×3 · 4×3×1, summed over the stack')
+})
+
+test('a Jacobian of one short row is written out, any other is J', () => {
+  const { scene } = product()
+  const edge = scene.operands[scene.index.get('L') ?? -1][0]
+  const text = (/** @type {unknown} */ matrix) => {
+    scene.local[edge] = { kind: 'jacobian', ...(matrix ? { matrix } : {}) }
+    return lensText(scene, edge)
+  }
+  assert.equal(text([[1, 0.5]]), '× [1, 0.5]')
+  assert.equal(text([['NaN', 0]]), '× [NaN, 0]')
+  assert.equal(text([[0.333333333, 0.333333333, 0.333333333]]), '× J')
+  assert.equal(text([[1], [1]]), '× J')
+  assert.equal(text(null), '× J')
 })
 
 test('a factor that is too large for a lens leaves it as it is', () => {

@@ -163,6 +163,17 @@ test('an intermediate result is called by what it computes', () => {
   assert.equal(numbersOf(scene, OPS, 4), '(−1)^2')
 })
 
+test('functions are called as in the program', () => {
+  const scene = readAnswer(
+    answerOf([
+      ['a', 'input', 1],
+      ['b', 'input', 2],
+      ['f', 'maximum', ['a', 'b']],
+    ]),
+  )
+  assert.equal(expressionOf(scene, OPS, 2), 'max(a, b)')
+})
+
 test('parentheses stand where the order of operations needs them, and only there', () => {
   const scene = readAnswer(
     answerOf([

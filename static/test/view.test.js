@@ -93,6 +93,24 @@ test('beside the inspector what could be read can still be read, and the old wid
   assert.ok(Math.abs(view.scale - scale) < 1e-9)
 })
 
+test('a whole picture stays whole beside the inspector, and what cannot is whole again without it', () => {
+  const { view, eye } = looking({ ...SMALL, width: 1600 })
+  assert.equal(view.scale, 1000 / 1600)
+  view.fit(view.box, 650)
+  assert.deepEqual([view.zoom, view.scale], [1, 650 / 1600])
+  view.fit(view.box, 600)
+  assert.ok(Math.abs(view.scale - READABLE) < 1e-9, 'too small as a whole')
+  eye.panBy(-100, 0)
+  view.fit(view.box, 610)
+  assert.ok(Math.abs(view.scale - READABLE) < 1e-9)
+  view.fit(view.box, 1000)
+  assert.deepEqual([view.zoom, view.centre.x], [1, 800])
+  view.fit(view.box, 600)
+  eye.zoomBy(1.3)
+  view.fit(view.box, 1000)
+  assert.ok(Math.abs(view.scale - READABLE * 1.3) < 1e-9, 'somebody has zoomed')
+})
+
 test('a large picture is fitted no smaller than is of use, and then from near by', () => {
   const { view, eye } = looking({ ...WIDE, width: 20_000 })
   eye.turn()

@@ -144,6 +144,22 @@ def test_notices_about_names_without_a_value_go_when_they_get_one():
     assert [notice.name for notice in program.warnings({"x": 2})] == [None, "y"]
 
 
+def test_three_names_or_more_without_a_value_share_a_notice_and_those_with_a_hint_do_not():
+    program = parse("total = 2\ny = a*b + c*d + totla")
+    together, hinted = program.warnings()
+    assert together.detail == (
+        "'a', 'b', 'c' and 'd' have no value, so they are inputs, and 1 each unless you say otherwise "
+        "(from line 2, column 5)."
+    )
+    assert (together.span, together.name) == ((14, 15), None)
+    assert "Did you mean 'total'?" in hinted.detail
+    assert [notice.name for notice in program.warnings(["a", "c"])] == ["b", "d", "totla"]
+    many = parse(" + ".join(f"x{k}" for k in range(12))).warnings()
+    assert [notice.detail[: notice.detail.index(" have")] for notice in many] == [
+        "'x0', 'x1', 'x2', 'x3', 'x4', 'x5', 'x6', 'x7' and 4 more"
+    ]
+
+
 def located(text, **inputs):
     program = parse(text)
     with pytest.raises(ChainruleError) as caught:

@@ -94,6 +94,31 @@ def test_contributions_stand_side_by_side_until_they_are_summed():
     assert shown(drawn(answer, sum_at + 1), "x", "gradient") == "12"
 
 
+def test_every_summand_of_an_example_has_a_place_that_no_lens_takes():
+    for example in EXAMPLES:
+        answer = answered(example.program, example.inputs)
+        seen = picture.read_scene(answer)
+        edges = [group for group in drawn(answer).iter(f"{SVG}g") if group.get("data-edge")]
+        lenses = [box(group[0]) for group in edges if len(group)]
+        handed = [group[1] for edge, group in enumerate(edges) if len(seen.summands[seen.edges.source[edge]]) > 1]
+        for place in handed:
+            assert place.get("opacity") is None, example.id
+            assert not any(overlap(box(place), other) for other in lenses), example.id
+
+
+def box(group):
+    """Left, top, right and bottom of a plate, to half a pixel less on each side."""
+    x, y = map(float, re.findall(r"[-\d.]+", group.get("transform")))
+    plate = list(group.iter(f"{SVG}rect"))[-1]
+    left, top = x + float(plate.get("x")), y + float(plate.get("y"))
+    right, bottom = left + float(plate.get("width")), top + float(plate.get("height"))
+    return left + 0.5, top + 0.5, right - 0.5, bottom - 0.5
+
+
+def overlap(a, b):
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.id)
 @pytest.mark.parametrize("theme", ["light", "dark", "auto"])
 def test_every_example_is_well_formed_without_scripts_and_without_anything_from_elsewhere(example, theme):
@@ -187,6 +212,26 @@ def test_an_array_in_a_lens_does_not_read_as_a_number():
     root = drawn(answered("x = [3, 2, 1, 4, 5]\ny = [1, 2]\nsum(x * x) + sum(y * y)"))
     texts = {"".join(text.itertext()) for text in root.iter(f"{SVG}text")}
     assert {"⊙ 5 array", "⊙ [1, 2]"} <= texts
+
+
+@pytest.mark.parametrize(
+    ("text", "lens"),
+    [
+        ("sum([1, 2])", "× [1, 1]"),
+        ("max([1, 2, 0])", "× [0, 1, 0]"),
+        ("norm([0, 1e200] * [0, 1e200])", "× [0, NaN]"),
+        ("mean([1, 2, 3])", "× J"),
+        ("softmax([1, 2])[0]", "× [1, 0]"),
+        ("sum([[1, 2], [3, 4]], axis=0)[0]", "× J"),
+    ],
+)
+def test_a_jacobian_of_one_short_row_is_written_out(text, lens):
+    texts = [each.text for each in drawn(answered(text)).iter(f"{SVG}text") if each.get("data-part") == "local"]
+    assert lens in texts
+
+
+def test_functions_are_called_as_in_the_program():
+    assert "maximum" not in ET.tostring(drawn(answered("y = max(a, 2) * min(b, 3)")), encoding="unicode")
 
 
 def test_the_lens_of_a_matrix_product_shows_its_factor_and_says_from_which_side_it_multiplies():

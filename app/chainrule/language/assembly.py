@@ -117,5 +117,7 @@ def _notices(reading: Reading) -> tuple[Notice, ...]:
     notices = []
     for fault in sorted(reading.notices, key=lambda notice: notice.first):
         span = wording.span_of(reading, fault)
-        notices.append(Notice(span, wording.sentence(reading, fault, span)[1], fault.fields.get("name")))
+        detail = wording.sentence(reading, fault, span)[1]
+        alike = fault.code == "default" and detail.endswith(").")  # no hint comes after its place
+        notices.append(Notice(span, detail, fault.fields.get("name"), alike))
     return tuple(notices)

@@ -256,6 +256,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         # notices
         "default": ("", "{what} has no value, so it is an input, and 1 unless you say otherwise ({where}).{hint}"),
+        "default-names": (
+            "",
+            "{names} have no value, so they are inputs, and 1 each unless you say otherwise (from {where}).",
+        ),
         "defaults": ("", "{number} more names have no value; they are inputs too, each 1 unless you say otherwise."),
         "skipped-line": ("", "Skipped {what} ({where}): it {why}."),
         "skipped-method": ("", "Skipped {what} ({where}): it {why}."),

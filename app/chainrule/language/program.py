@@ -10,22 +10,29 @@ from typing import Any
 from chainrule.engine.graph import Graph
 from chainrule.errors import ChainruleError, LimitError, ProgramError, ValueProblem
 from chainrule.language.limits import Limits
+from chainrule.language.messages import SENTENCES
 from chainrule.language.names import suggestion
-from chainrule.language.span import Span, quote
+from chainrule.language.span import Span, quote, where
 from chainrule.language.values import pointer, read_value
 
 HOLE = re.compile(r"\{(\d*)\}")
 """What stands for an operand, or for the whole expression, in the sentence of a shape error."""
 SHOWN = 40
+APART, TOGETHER = 2, 8
+"""So many inputs without values have a notice each; of more, so many are named in one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that people should know about their program; ``name`` is the input that it is about, if any."""
+    """Something that people should know about their program; ``name`` is the input that it is about, if any.
+
+    ``alike`` are notices that say of their name what others say of theirs.
+    """
 
     span: Span
     detail: str
     name: str | None = None
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,19 @@ class Program:
     def warnings(self, inputs: Iterable[str] = ()) -> list[Notice]:
         """Return the notices that remain when values are given for ``inputs``."""
         given = set(inputs)
-        return [notice for notice in self.notices if notice.name is None or notice.name not in given]
+        left = [notice for notice in self.notices if notice.name is None or notice.name not in given]
+        alike = [notice for notice in left if notice.alike]
+        if len(alike) <= APART:
+            return left
+        return [self._together(alike) if notice is alike[0] else notice for notice in left if notice not in alike[1:]]
+
+    def _together(self, alike: Sequence[Notice]) -> Notice:
+        """Return one notice for many, at the place of the first."""
+        names = [quote(notice.name or "") for notice in alike[:TOGETHER]]
+        last = f"{len(alike) - TOGETHER} more" if len(alike) > TOGETHER else names.pop()
+        span = alike[0].span
+        sentence = SENTENCES["default-names"][1]
+        return Notice(span, sentence.format(names=f"{', '.join(names)} and {last}", where=where(self.text, span)))
 
     def locate(self, error: ChainruleError) -> ChainruleError:
         """Return an error about a node as one about the text, with the texts of its operands in the sentence."""

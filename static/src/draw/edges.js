@@ -18,6 +18,9 @@ const LEAST_LENS = 46
 const TAG_APART = 7
 const TAG_ROOM = 14
 const TAG_TEXT = 12
+const TAG_HEIGHT = 20
+const TAG_BELOW = (LENS_HEIGHT + TAG_HEIGHT) / 2 + 3
+const MOST_NEIGHBOURS = 40
 
 /**
  * Joins wires and lenses to the edges of a scene.
@@ -76,7 +79,7 @@ function enterLens(enter) {
   append(lens, 'rect', { class: 'glass', height: LENS_HEIGHT, y: -LENS_HEIGHT / 2, rx: LENS_HEIGHT / 2 })
   append(lens, 'text', { class: 'number', 'data-part': 'local', dy: '.36em' })
   const tag = append(edge, 'g', { class: 'handed' })
-  append(tag, 'rect', { class: 'tag', height: 20, y: -10, rx: 10 })
+  append(tag, 'rect', { class: 'tag', height: TAG_HEIGHT, y: -TAG_HEIGHT / 2, rx: TAG_HEIGHT / 2 })
   append(tag, 'text', { class: 'number', 'data-part': 'propagated', dy: '.36em' })
   return edge
 }
@@ -243,7 +246,8 @@ function drawHanded(group, data, frame, motion, edge) {
 }
 
 /**
- * Where the propagated gradient is written, before the lens, and how wide; null where there is no room.
+ * Where the propagated gradient is written, and how wide: before the lens or below it, where it covers no lens of a
+ * neighbour; null where neither has room. Among very many lenses none is looked for.
  * @param {Scene} scene
  * @param {import('./geometry.js').Way} way
  * @param {number} edge
@@ -253,11 +257,38 @@ export function handedAt(scene, way, edge, text) {
   const width = textWidth(text, TAG_TEXT) + TAG_ROOM
   const before = (lensWidth(scene, edge) + width) / 2 + TAG_APART
   const at = way.lensAt - before / way.length
-  return at * way.length <= width / 2 ? null : { ...way.at(at), width }
+  const places = [{ x: way.lens.x, y: way.lens.y + TAG_BELOW, width }]
+  if (at * way.length > width / 2) places.unshift({ ...way.at(at), width })
+  const others = neighbours(scene, edge)
+  if (others.length > MOST_NEIGHBOURS) return places[0]
+  return places.find((place) => others.every((other) => apart(scene, other, place))) ?? null
 }
 
 /**
- * Puts the propagated gradient before the lens; false where there is no room.
+ * The other edges at both ends of an edge, whose lenses are the nearest.
+ * @param {Scene} scene
+ * @param {number} edge
+ */
+const neighbours = (scene, edge) =>
+  [...scene.summands[scene.from[edge]], ...scene.operands[scene.to[edge]]].filter((other) => other !== edge)
+
+/**
+ * Whether a tag covers nothing of a lens.
+ * @param {Scene} scene
+ * @param {number} edge
+ * @param {{ x: number, y: number, width: number }} tag
+ */
+function apart(scene, edge, { x, y, width }) {
+  const lens = scene.lenses[edge]
+  return (
+    !lens ||
+    Math.abs(lens.y - y) >= (LENS_HEIGHT + TAG_HEIGHT) / 2 ||
+    Math.abs(lens.x - x) >= (lensWidth(scene, edge) + width) / 2
+  )
+}
+
+/**
+ * Puts the propagated gradient beside its lens; false where there is no room.
  * @param {Element} tag
  * @param {Data} data
  * @param {number} edge

@@ -9,11 +9,13 @@ from chainrule.view.picture.frames import Frame
 from chainrule.view.picture.geometry import ARROWHEAD, Head, Way, tidy
 from chainrule.view.picture.heat import cells, pitch_of
 from chainrule.view.picture.paint import Attributes, Paint, element, text_width, words
-from chainrule.view.picture.scene import Scene
+from chainrule.view.picture.scene import Point, Scene
 from chainrule.view.picture.values import brief, raw
 
 LENS_HEIGHT, LENS_TEXT, LENS_ROOM, LEAST_LENS = 30, 15, 22, 46
 TAG_HEIGHT, TAG_TEXT, TAG_APART = 20, 12, 7
+TAG_BELOW = (LENS_HEIGHT + TAG_HEIGHT) / 2 + 3
+MOST_NEIGHBOURS = 40
 FACTOR_APART, FACTOR_WIDTH, FACTOR_HEIGHT, LARGEST_FACTOR = 8, 24, 20, 7
 MOST_ROWS, MOST_COLUMNS = 10, 12
 """Of a factor that is shown in its lens."""
@@ -142,15 +144,15 @@ def _tip(scene: Scene, edge: int, shown: str) -> str:
 
 
 def _handed(scene: Scene, frame: Frame, paint: Paint, edge: int, way: Way) -> str:
-    """The propagated gradient before the lens, shown where several add up and where it has room."""
+    """The propagated gradient beside the lens, shown where several add up and where it has room."""
     value = scene.edges.propagated[edge] if frame.handed[edge] else None
     if value is None:
         return ""
     text = brief(value)
     width = text_width(text, TAG_TEXT) + 14
-    at = way.lens_at - ((_lens_width(scene, edge) + width) / 2 + TAG_APART) / way.length
-    shown = len(scene.summands[scene.edges.source[edge]]) > 1 and at * way.length > width / 2
-    place = way.at(max(0.0, at))
+    place = _handed_at(scene, way, edge, width)
+    shown = len(scene.summands[scene.edges.source[edge]]) > 1 and place is not None
+    at = place or way.lens
     tag: Attributes = {
         "x": -width / 2,
         "y": -TAG_HEIGHT / 2,
@@ -171,6 +173,29 @@ def _handed(scene: Scene, frame: Frame, paint: Paint, edge: int, way: Way) -> st
             **number,
             **paint.colours("gradient"),
         ),
-        transform=f"translate({place.x:.1f} {place.y:.1f})",
+        transform=f"translate({at.x:.1f} {at.y:.1f})",
         opacity=None if shown else 0,
     )
+
+
+def _handed_at(scene: Scene, way: Way, edge: int, width: float) -> Point | None:
+    """Where a propagated gradient stands: before its lens or below it, where it covers no lens of a neighbour.
+
+    Among very many lenses none is looked for.
+    """
+    at = way.lens_at - ((_lens_width(scene, edge) + width) / 2 + TAG_APART) / way.length
+    places = [way.at(at)] if at * way.length > width / 2 else []
+    places.append(Point(way.lens.x, way.lens.y + TAG_BELOW))
+    edges = scene.edges
+    near = [*scene.summands[edges.source[edge]], *edges.into[edges.target[edge]]]
+    others = [other for other in near if other != edge]
+    if len(others) > MOST_NEIGHBOURS:
+        return places[0]
+    return next((place for place in places if all(_apart(scene, other, place, width) for other in others)), None)
+
+
+def _apart(scene: Scene, edge: int, tag: Point, width: float) -> bool:
+    """Whether a tag of a width covers nothing of the lens of an edge."""
+    lens = scene.edges.lenses[edge]
+    upright, sideways = abs(lens.y - tag.y), abs(lens.x - tag.x)
+    return upright >= (LENS_HEIGHT + TAG_HEIGHT) / 2 or sideways >= (_lens_width(scene, edge) + width) / 2

@@ -9,7 +9,7 @@ from typing import Any
 from chainrule.engine.ops import OPS
 from chainrule.view.numbers import MINUS, short
 from chainrule.view.picture.scene import Scene
-from chainrule.view.picture.values import brief, entries, shape_of, shape_text, worded
+from chainrule.view.picture.values import brief, entries, from_wire, shape_of, shape_text, worded
 
 CONSTANT, OUTPUT, PENDING = "const", "output", "pending"
 UNREACHED = "not on the way to the output"
@@ -20,6 +20,8 @@ LONGEST_LIST = 14
 VERSION = re.compile(r"\.[0-9]+$")
 SUM, PRODUCT, SIGN, POWER, ATOM = 2, 3, 4, 5, 9
 BINDING = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "@": PRODUCT, "**": POWER}
+CALLED = {"maximum": "max", "minimum": "min"}
+"""What functions are called in a program, where an op has another name."""
 SIGNS = {"-": MINUS, "*": "×", "/": "÷", "**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
 
 Piece = tuple[str, int]
@@ -67,7 +69,11 @@ def lens_text(scene: Scene, edge: int) -> str:
         return f"⊙ {_entries(local)}"
     if local["kind"] == "matrix":
         return _factor(scene, edge, _operand(scene, local.get("operand")) or "M")
-    return "× J" if local["kind"] == "jacobian" else f"{scene.ops[scene.edges.target[edge]]}′"
+    if local["kind"] != "jacobian":
+        return f"{scene.ops[scene.edges.target[edge]]}′"
+    rows = local["matrix"]
+    row = brief(from_wire(rows[0])) if len(rows) == 1 else ""
+    return f"× {row}" if row.startswith("[") and len(row) <= LONGEST_LIST else "× J"
 
 
 def local_in_full(scene: Scene, edge: int) -> str:
@@ -218,7 +224,7 @@ def _joined(op: str, parts: Sequence[Piece]) -> Piece:
     if op == "neg":
         return f"{MINUS}{_fenced(parts[0], SIGN)}", SIGN
     if not infix or len(parts) != 2:  # noqa: PLR2004 - an infix stands between two
-        return f"{op}({', '.join(text for text, _ in parts)})", ATOM
+        return f"{CALLED.get(op, op)}({', '.join(text for text, _ in parts)})", ATOM
     binding = BINDING.get(infix, 1)
     left = _fenced(parts[0], ATOM if infix == "**" else binding)
     right = _fenced(parts[1], ATOM if parts[1][1] == SIGN else binding + (binding < POWER))
