@@ -5,7 +5,9 @@ Playwright follows every tab from its start, which slows it.
 
 import contextlib
 import json
+import os
 import re
+import signal
 import socket
 import subprocess
 import tempfile
@@ -41,7 +43,8 @@ class Browser:
             self.home = f"http://127.0.0.1:{free.getsockname()[1]}"
         self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         own = [f"--user-data-dir={self.folder.name}", f"--remote-debugging-port={self.home.rpartition(':')[2]}"]
-        self.process = subprocess.Popen([path, *FLAGS, *own, "about:blank"], stderr=subprocess.DEVNULL)
+        command = [path, *FLAGS, *own, "about:blank"]
+        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
         late = time.monotonic() + STARTED
         while True:
             try:
@@ -71,7 +74,9 @@ class Browser:
             yield Tab(line)
 
     def close(self):
-        self.process.terminate()
+        """Ends the browser: its whole group, for some are started by a script that would end alone."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGTERM)
         self.process.wait(20)
         self.folder.cleanup()
 

@@ -216,3 +216,19 @@ def test_nothing_moves_when_the_element_comes(visit, width):
     page = visit("/", width=width, prepare=lambda page: page.add_init_script(watch))
     expect(page.locator(".gallery a").first).to_be_visible()
     assert page.evaluate("shifts") == []
+
+
+def test_a_browser_that_a_script_starts_ends_when_it_is_closed(chromium, tmp_path):
+    wrapper = tmp_path / "browser"
+    wrapper.write_text(f'#!/bin/sh -e\n"{chromium}" "$@"\n')
+    wrapper.chmod(0o755)
+    browser = Browser(str(wrapper))
+    browser.close()
+    late = time.monotonic() + 10
+    while True:
+        try:
+            browser.ask("/json/version")
+        except OSError:
+            return
+        assert time.monotonic() < late
+        time.sleep(0.1)

@@ -35,6 +35,11 @@ def test_the_loss_is_mse_and_the_bias_is_there_unless_told_otherwise():
     assert spec.layers[0].bias
 
 
+def test_a_number_that_json_writes_as_a_float_may_be_whole():
+    spec = read_spec({"inputs": 2.0, "layers": [{"type": "dense", "units": 3.0}]})
+    assert spec == read_spec({"inputs": 2, "layers": [{"type": "dense", "units": 3}]})
+
+
 def test_given_weights_are_kept_as_they_are():
     layers = [{"type": "dense", "units": 2, "weights": [[0.15, 0.2], [0.25, 0.3]], "biases": [0.35, 0.35]}]
     spec = read_spec({"inputs": 2, "layers": layers})
@@ -69,6 +74,12 @@ def test_given_weights_are_kept_as_they_are():
         ({"init": {"scheme": "uniform", "low": 1, "high": 1}}, "/spec/init/high", "greater than"),
         ({"l2": -1}, "/spec/l2", "from 0"),
         ({"inputs": 2.5}, "/spec/inputs", "whole number"),
+        ({"inputs": 1e15}, "/spec/inputs", "is more than the limit of"),
+        (
+            {"init": {"scheme": "he", "seed": 1234567890123456789.0}},
+            "/spec/init/seed",
+            "is too large; the greatest is",
+        ),
         ({"inputs": [8, 8]}, "/spec/inputs", "[channels, height, width]"),
         ({"init": 3}, "/spec/init", "should be an object"),
         ({"layers": [{"type": "dense"}]}, "/spec/layers/0/units", "needs 'units'"),

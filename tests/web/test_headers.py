@@ -101,12 +101,34 @@ async def test_no_page_has_the_browser_start_another_process(client, path):
     assert "cross-origin-opener-policy" not in (await client.get(path)).headers
 
 
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/api/v1/ops", "GET, HEAD, OPTIONS"),
+        ("/api/v1/check", "OPTIONS, POST"),
+        ("/api/v1/train/abc", "DELETE, GET, HEAD, OPTIONS, POST"),
+        ("/network", "GET, HEAD, OPTIONS"),
+    ],
+)
+async def test_options_names_the_methods_of_its_path(client, path, methods):
+    response = await client.options(path)
+    assert (response.status_code, response.headers["allow"]) == (204, methods)
+    named = response.headers.get("access-control-allow-methods")
+    assert named == (methods if path.startswith("/api/") else None)
+
+
+async def test_options_of_a_path_that_there_is_not_is_not_found(client):
+    response = await client.options("/api/v1/grahp")
+    assert (response.status_code, "allow" in response.headers) == (404, False)
+    assert response.json()["code"] == "not-found"
+
+
 async def test_a_preflight_lists_what_is_allowed_and_no_more(client):
     asked = {"Access-Control-Request-Method": "DELETE", "Access-Control-Request-Headers": "authorization,x-a"}
     response = await client.options("/api/v1/graph", headers={"Origin": "https://course.example", **asked})
     assert response.status_code == 204
     assert response.headers["access-control-allow-origin"] == "*"
-    assert response.headers["access-control-allow-methods"] == "GET, HEAD, POST, DELETE, OPTIONS"
+    assert response.headers["access-control-allow-methods"] == "GET, HEAD, OPTIONS, POST"
     assert response.headers["access-control-allow-headers"] == "Content-Type, If-None-Match, Last-Event-ID"
     assert response.headers["access-control-max-age"] == "86400"
 

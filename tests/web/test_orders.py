@@ -162,6 +162,13 @@ async def test_an_order_that_makes_no_sense_is_refused_with_a_pointer(client, as
     await client.delete(answer.headers["location"])
 
 
+def test_an_order_without_an_action_is_told_which_there_are():
+    with pytest.raises(Problem) as caught:
+        read_order({}, limits_of(Settings()))
+    (error,) = caught.value.errors
+    assert error["detail"] == "The order needs an 'action': one of go, pause, step, epochs."
+
+
 @pytest.mark.parametrize("steps", [29, 30, 31])
 def test_an_order_takes_as_many_steps_as_a_run(steps):
     limits = limits_of(replace(Settings(), training_steps=30))

@@ -93,7 +93,12 @@ class Reader:
         return value is True
 
     def integer(self, value: Any, pointer: str, low: int, high: int = SAFE_INTEGER, code: str | None = None) -> int:
-        """A whole number from ``low`` to ``high``. Beyond ``high`` it is a limit where ``code`` names one."""
+        """A whole number from ``low`` to ``high``. Beyond ``high`` it is a limit where ``code`` names one.
+
+        JSON has one kind of number: 3.0 and 3e0 are whole.
+        """
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
             self.wrong(pointer, f"{quote(value)} should be a whole number such as {max(low, 1)}.")
             return low

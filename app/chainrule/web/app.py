@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for kind in (Problem, JsonProblem, ChainruleError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _fail)
     app.add_middleware(Coding)
-    app.add_middleware(Gate, settings=service.settings, shares=service.shares, answer=service.fail)
+    app.add_middleware(Gate, settings=service.settings, shares=service.shares, answer=service.fail, methods=allowed)
     return app
 
 
@@ -89,9 +89,11 @@ def problem_of(error: Any, scope: Scope) -> Problem:
 
 
 def allowed(scope: Scope) -> str:
-    """The methods that the routes of this path take, for the Allow header."""
-    methods = {"OPTIONS"}
+    """The methods that the routes of this path take, for the Allow header; empty where there is no such path."""
+    methods: set[str] = set()
     for route in scope["app"].routes:
         if route.matches(scope)[0] is not Match.NONE:
             methods |= getattr(route, "methods", None) or set()
-    return ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
+    if not methods:
+        return ""
+    return ", ".join(sorted(methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set())))

@@ -53,13 +53,20 @@ class Shares:
 
 
 class Gate:
-    """ASGI middleware. ``answer(problem, scope)`` makes the response for a refusal."""
+    """ASGI middleware.
 
-    def __init__(self, app: ASGIApp, *, settings: Settings, shares: Shares, answer: Answer) -> None:
+    ``answer(problem, scope)`` makes the response for a refusal, ``methods(scope)`` are those that the path takes, in
+    the form of the Allow header, none where there is no such path.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, settings: Settings, shares: Shares, answer: Answer, methods: Callable[[Scope], str]
+    ) -> None:
         self.app = app
         self.settings = settings
         self.shares = shares
         self.answer = answer
+        self.methods = methods
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -71,8 +78,8 @@ class Gate:
         try:
             if problem:
                 await self.answer(problem, scope)(scope, receive, visit.send)
-            elif scope["method"] == "OPTIONS":
-                await visit.preflight()
+            elif scope["method"] == "OPTIONS" and (methods := self.methods(scope)):
+                await visit.preflight(methods.encode())
             else:
                 await self.app(visit.enter(), receive, visit.send)
         except Exception as error:  # noqa: BLE001 - whatever it is, the client gets a report and the server goes on
@@ -199,10 +206,10 @@ class Visit:
                 message = {**message, "body": b""}
         await self._send(message)
 
-    async def preflight(self) -> None:
-        """Answer OPTIONS: the methods and headers that pages elsewhere may use."""
-        allowed = headers.PREFLIGHT if self.scope["path"].startswith("/api/") else []
-        fields = [(b"allow", headers.METHODS), *allowed]
+    async def preflight(self, methods: bytes) -> None:
+        """Answer OPTIONS: the methods of this path, and the headers that pages elsewhere may use."""
+        allowed = [(b"access-control-allow-methods", methods), *headers.PREFLIGHT]
+        fields = [(b"allow", methods), *(allowed if self.scope["path"].startswith("/api/") else [])]
         await self.send({"type": "http.response.start", "status": 204, "headers": fields})
         await self.send({"type": "http.response.body", "body": b""})
 

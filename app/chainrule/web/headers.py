@@ -95,9 +95,7 @@ PICTURE = _encoded(
     }
 )
 PICTURES = ("/api/v1/render.svg", "/api/v1/render.png")
-METHODS = b"GET, HEAD, POST, DELETE, OPTIONS"
 PREFLIGHT = [
-    (b"access-control-allow-methods", METHODS),
     (b"access-control-allow-headers", b"Content-Type, If-None-Match, Last-Event-ID"),
     (b"access-control-max-age", b"86400"),
 ]

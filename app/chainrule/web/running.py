@@ -36,7 +36,9 @@ def read_order(asked: Any, limits: Limits) -> Order:
     """The order that a request describes. Raises ``Problem``."""
     reader = Reader(limits)
     found = reader.record(asked, "", ("action", "steps", "epochs"), "an order")
-    action = reader.choice(found.get("action"), "/action", ACTIONS, "go")
+    if "action" not in found:
+        reader.wrong("/action", f"The order needs an 'action': one of {', '.join(ACTIONS)}.")
+    action = reader.choice(found.get("action", "go"), "/action", ACTIONS, "go")
     noun = ACTIONS[action]
     for name in ("steps", "epochs"):
         if name in found and name != noun and not reader.problems:
