@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -115,15 +114,37 @@ def impatient():
         yield url
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [b"", b"GET / HTTP/1.1\r\nHost: x\r\n", b"G"],
-    ids=["nothing", "half a head", "one letter"],
-)
-def test_a_connection_whose_request_does_not_arrive_is_closed(impatient, sent):
+def test_a_connection_on_which_nothing_comes_is_closed(impatient):
+    with connect(impatient) as connection:
+        assert read_to_end(connection) == b""
+
+
+def refusal(received, status):
+    """The problem of an answer that the server gives in place of the application."""
+    head, _, body = received.partition(b"\r\n\r\n")
+    lines = head.decode().lower().split("\r\n")
+    assert lines[0].startswith(f"http/1.1 {status} ")
+    assert {"content-type: application/problem+json", "connection: close", "x-content-type-options: nosniff"} < set(
+        lines
+    )
+    assert f"content-length: {len(body)}" in lines
+    return json.loads(body)
+
+
+@pytest.mark.parametrize("sent", [b"GET / HTTP/1.1\r\nHost: x\r\n", b"G"], ids=["half a head", "one letter"])
+def test_a_head_that_does_not_arrive_is_answered_with_408(impatient, sent):
     with connect(impatient) as connection:
         connection.sendall(sent)
-        assert read_to_end(connection) == b""
+        assert refusal(read_to_end(connection), 408)["code"] == "head-time"
+
+
+@pytest.mark.parametrize(
+    "sent", [b"hello\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", b"GET / HTTP/1.1\r\na b\r\n\r\n"]
+)
+def test_what_is_no_http_is_answered_with_a_problem(server, sent):
+    with connect(server) as connection:
+        connection.sendall(sent + b"\r\n\r\n")
+        assert refusal(read_to_end(connection), 400)["detail"] == "This is no request of HTTP/1.1."
 
 
 def test_a_request_head_that_comes_letter_by_letter_is_cut_off(impatient):
@@ -137,6 +158,7 @@ def test_a_second_request_on_a_connection_must_arrive_too(impatient):
         connection.sendall(b"GET /he")
         received = read_to_end(connection)
     assert received.count(b"HTTP/1.1 200 OK") == 1
+    assert received.count(b"HTTP/1.1 408 ") == 1
 
 
 def test_a_body_that_does_not_arrive_is_answered_with_408(impatient):
@@ -160,8 +182,7 @@ def test_idle_connections_do_not_keep_others_out(impatient):
 def test_a_head_that_never_ends_is_answered_with_431(server):
     with connect(server) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 300_000)
-        received = connection.recv(65536)
-    assert re.match(rb"HTTP/1.1 431 .*\r\nConnection: close", received)
+        assert refusal(connection.recv(65536), 431)["code"] == "headers"
 
 
 def test_a_trusted_proxy_tells_who_the_client_is():

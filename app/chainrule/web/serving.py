@@ -12,29 +12,31 @@ from typing import Any
 
 import h11
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 
+from chainrule.web import headers
 from chainrule.web.app import create_app
+from chainrule.web.problems import MEDIA_TYPE, Problem
 from chainrule.web.settings import Settings
 
 GRACE = 5
 KEEP_ALIVE = 15
 HEAD_BYTES = 64 * 1024
 """What may lie unread while a request's head is incomplete. The gate refuses less; this bounds the memory."""
-TOO_LARGE = {413: b"Content Too Large", 414: b"URI Too Long", 431: b"Request Header Fields Too Large"}
+LONG_HEAD = (413, 414, 431)
+"""What h11 hints at where it gives a head up for its length."""
 
 
 class Protocol(H11Protocol):
     """HTTP/1.1 that does not wait for ever: a connection whose request does not arrive is closed."""
 
     deadline: asyncio.TimerHandle | None = None
-    patience: float = 10
-    unheard: float = 10
+    settings: Settings
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """Expect a request from now on."""
         super().connection_made(transport)
-        forget_the_vanished(transport.get_extra_info("socket"), self.unheard)
+        forget_the_vanished(transport.get_extra_info("socket"), self.settings.stream_send_seconds)
         self._expect()
 
     def data_received(self, data: bytes) -> None:
@@ -58,18 +60,39 @@ class Protocol(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP; say so where only the head was too long."""
-        error = sys.exc_info()[1]
-        status = getattr(error, "error_status_hint", 400)
-        if status not in TOO_LARGE:
-            super().send_400_response(msg)
-            return
-        head = b"HTTP/1.1 %d %s\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-        self.transport.write(head % (status, TOO_LARGE[status]))
+        del msg
+        status = getattr(sys.exc_info()[1], "error_status_hint", 400)
+        if status in LONG_HEAD:
+            self._refuse(Problem(status, "The head of the request is too long.", "headers"))
+        else:
+            self._refuse(Problem(400, "This is no request of HTTP/1.1.", "http-syntax"))
+
+    def _refuse(self, problem: Problem) -> None:
+        """Answer in place of the application, and close."""
+        body = problem.body(self.settings)
+        fields = [
+            *headers.API,
+            (b"content-type", MEDIA_TYPE.encode()),
+            (b"cache-control", b"no-store"),
+            (b"content-length", b"%d" % len(body)),
+            (b"connection", b"close"),
+        ]
+        head = [b"HTTP/1.1 %d %s" % (problem.status, STATUS_PHRASES[problem.status])]
+        head += [name.title() + b": " + value for name, value in fields]
+        self.transport.write(b"\r\n".join(head) + b"\r\n\r\n" + body)
         self.transport.close()
 
     def _expect(self) -> None:
         if self.deadline is None:
-            self.deadline = self.loop.call_later(self.patience, self.transport.close)
+            self.deadline = self.loop.call_later(self.settings.body_seconds, self._late)
+
+    def _late(self) -> None:
+        """Close a connection on which nothing has come; answer half a head first."""
+        if self.conn.trailing_data[0]:
+            detail = f"The head of the request was not there after {self.settings.body_seconds:g} s."
+            self._refuse(Problem(408, detail, "head-time"))
+        else:
+            self.transport.close()
 
     def _arrived(self) -> None:
         if self.deadline is not None:
@@ -109,9 +132,7 @@ def address(listener: socket.socket) -> str:
 
 def configuration(settings: Settings, host: str, port: int) -> uvicorn.Config:
     """How uvicorn runs the application."""
-    patient = type(
-        "Protocol", (Protocol,), {"patience": settings.body_seconds, "unheard": settings.stream_send_seconds}
-    )
+    patient = type("Protocol", (Protocol,), {"settings": settings})
     proxies: dict[str, Any] = {"proxy_headers": bool(settings.proxies), "forwarded_allow_ips": settings.proxies}
     return uvicorn.Config(
         create_app(settings),
