@@ -279,6 +279,7 @@ export class Panel {
     this.stage.classList.toggle('dim', drawn && status !== 'ready')
     this.stage.classList.toggle('late', status === 'loading')
     this.stage.setAttribute('aria-busy', String(status === 'loading'))
+    this.root.classList.toggle('blank', !drawn && failed)
     this.wait.hidden = drawn
     this.wait.textContent = status === 'loading' ? texts.loading : this.notice.hidden ? texts.empty : ''
   }

@@ -87,7 +87,7 @@ svg text{font-weight:500;fill:var(--ink)}
 .track{stroke:var(--wire)}.slider .fill{stroke:var(--value)}
 .thumb{fill:var(--surface);stroke:var(--value);stroke-width:2.5}
 
-:host([data-opening]) :is(.strip,.bar){visibility:hidden}
+:host([data-opening]) :is(.strip,.bar),.blank :is(.strip,.bar){visibility:hidden}
 .strip{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:12px 32px;min-height:112px;
 padding:18px 27px;background:var(--surface);border:1.25px solid var(--hairline);border-radius:18px;box-shadow:0 3px 12px var(--shadow)}
 .said{flex:1 1 320px;max-width:620px}

@@ -237,3 +237,9 @@ def test_a_link_to_a_broken_program_has_neither_notice_nor_thumb(visit):
     expect(page.locator("chain-rule .notice")).to_be_hidden()
     expect(page.locator("chain-rule .knob")).to_be_hidden()
     expect(page.get_by_text("Nothing to show yet.")).to_be_visible()
+    empty = [page.locator(each) for each in ("chain-rule .strip", "chain-rule .bar", "[data-tools]")]
+    for part in empty:
+        expect(part).to_be_hidden()
+    type_program(page, "f = tanh(z)")
+    for part in empty:
+        expect(part).to_be_visible()

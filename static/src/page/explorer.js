@@ -263,13 +263,13 @@ export class Explorer {
     if (!this.#picture.hasAttribute('data-opening')) return
     this.#picture.removeAttribute('data-opening')
     this.#picture.replaceChildren()
-    this.#offer()
     this.#gallery.show().then(() => this.#gallery.mark(this.#asked))
   }
 
-  /** Offers the tools; they are loaded when somebody reaches for one. */
+  /** Offers the tools, once there is something to use them on; they are loaded when somebody reaches for one. */
   #offer() {
     const section = this.#part('tools')
+    if (!section.hidden) return
     section.hidden = false
     section.addEventListener('focusin', () => this.#equip(section), { once: true })
     if (this.#picture.view === 'forward') this.#equip(section).then((tools) => tools?.choose('forward'))
@@ -297,6 +297,7 @@ export class Explorer {
 
   #ready() {
     this.#reveal()
+    this.#offer()
     if (this.#coming) this.#come()
     this.#coming = false
     const { scene } = this.#picture
