@@ -49,7 +49,7 @@ export class Clock {
    */
   attach(scene, k = this.k) {
     this.scene = scene
-    this.#rest(Math.min(Math.max(0, k), this.end))
+    this.#leap(Math.min(Math.max(0, k), this.end))
     if (this.playing && this.k >= this.end) this.pause()
   }
 
@@ -121,11 +121,7 @@ export class Clock {
   goTo(k) {
     this.playing = false
     this.#stop()
-    const before = this.k
-    this.#rest(Math.min(Math.max(0, Math.round(k)), this.end))
-    // Who jumps to the end has seen no step of its column.
-    const last = this.scene?.stages.at(-1)
-    if (last && this.k === last.to && before < last.from) this.told = [last.from, last.to]
+    this.#leap(Math.min(Math.max(0, Math.round(k)), this.end))
     this.#changed('step')
   }
 
@@ -180,6 +176,17 @@ export class Clock {
 
   #startColumn() {
     this.#begin(nextStop(/** @type {Scene} */ (this.scene), this.k, 1))
+  }
+
+  /**
+   * Rests at a frame that was not walked to. Who jumps to the end has seen no step of its column.
+   * @param {number} k
+   */
+  #leap(k) {
+    const before = this.k
+    this.#rest(k)
+    const last = this.scene?.stages.at(-1)
+    if (last && k === last.to && before < last.from) this.told = [last.from, last.to]
   }
 
   /** @param {number} k */

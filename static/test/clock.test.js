@@ -219,3 +219,16 @@ test('the sentence tells of the column that was played, of the step that was gon
   clock.goTo(clock.end)
   assert.deepEqual(clock.told, [clock.end - 1, clock.end])
 })
+
+test('a link to the end tells of the whole last column too, an edit at the end of what was told', () => {
+  const { clock, pass } = wound()
+  const { scene } = clock
+  const from = /** @type {import('../src/scene.js').Scene} */ (scene).stages.at(-1)?.from
+  clock.attach(scene, clock.end)
+  assert.deepEqual(clock.told, [from, clock.end])
+  clock.goTo(clock.end - 1)
+  clock.next()
+  pass(3000)
+  clock.attach(scene)
+  assert.deepEqual(clock.told, [clock.end - 1, clock.end])
+})
