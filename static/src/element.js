@@ -223,6 +223,11 @@ export class ChainRule extends HTMLElement {
     this.#clock.goTo(step === 'end' ? this.#clock.end : Number(step))
   }
 
+  /** Tells the story of the present step again, after the scene has got another one. */
+  retell() {
+    this.#panel.retell(this.#clock)
+  }
+
   /** One step on. */
   next() {
     this.#clock.next()

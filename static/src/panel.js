@@ -253,6 +253,12 @@ export class Panel {
   }
 
   /** @param {Clock} clock */
+  retell(clock) {
+    this.#told = ''
+    if (this.data) this.#drawStory(clock)
+  }
+
+  /** @param {Clock} clock */
   #drawScrub(clock) {
     const { scene, texts } = /** @type {Data} */ (this.data)
     const width = this.scrubWidth || this.#width

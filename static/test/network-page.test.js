@@ -8,6 +8,7 @@ after(leave)
 const { EQUATIONS, forwardNeuron, updateOf } = await import('../src/network/equations.js')
 const { matrix, pick, symbol } = await import('../src/network/mathml.js')
 const { stationAt, stretchesOf } = await import('../src/network/progress.js')
+const { toldAt } = await import('../src/network/told.js')
 const { rowsOf } = await import('../src/network/update.js')
 const { into, nodesAt, placeOf, placeText } = await import('../src/network/zoom.js')
 
@@ -127,4 +128,37 @@ test('the update lists every weight with w − α · gradient', () => {
     updateOf('w', 2, [1, 1], { value: 1, gradient: 10, updated: -4 }, 0.5).textContent,
     'w112←w112−α∂L∂w112=1−0.5·10=−4',
   )
+})
+
+test('the last two stations tell of one weight with its numbers', () => {
+  const weights = { n: 2, name: 'w2', value: [[0.5], [1]], gradient: [[0.25], [-0.5]] }
+  const stations = Array(5).fill({})
+  stations.push({ layers: [{ ...weights, delta: [0.125, -0.25], a_before: [2] }] })
+  const layers = [{ ...weights, change: [[-0.125], [0.25]], updated: [[0.375], [1.25]] }]
+  stations.push({ learning_rate: 0.5, loss: 2, loss_after_update: 1.5, layers })
+  const gradients = toldAt({ stations }, 6, 2)
+  assert.match(gradients?.sentence ?? '', /^∂L\/∂w₂₁² = δ₂² · x₁ = −0\.25 · 2 = −0\.5: the error/)
+  const shown = (/** @type {any} */ story) =>
+    story.terms.map((/** @type {any} */ term) => term.text ?? term.under)
+  assert.deepEqual(shown(gradients), ['w₂₁²', '=', '−0.25', '×', '2', '=', '−0.5'])
+  const update = toldAt({ stations }, 7, 2)
+  assert.match(
+    update?.sentence ?? '',
+    /^w₂₁² becomes 1 − 0\.5 · \(−0\.5\) = 1\.25\. .* loss goes from 2 to 1\.5\.$/,
+  )
+  assert.deepEqual(shown(update), ['1', '−', '0.5', '×', '−0.5', '=', '1.25'])
+  assert.equal(toldAt({ stations }, 5, 1), null)
+})
+
+test('a batch, or weights that are not sent, leave the story of the step', () => {
+  const stations = Array(5).fill({})
+  stations.push({ layers: [{ n: 2, name: 'w2', gradient: [[1]], delta: [[1], [2]], a_before: [[1], [2]] }] })
+  stations.push({
+    learning_rate: 0.5,
+    loss: 2,
+    loss_after_update: 1.5,
+    layers: [{ n: 2, name: 'w2', value: { shape: [200, 200] } }],
+  })
+  assert.equal(toldAt({ stations }, 6, 1), null)
+  assert.equal(toldAt({ stations }, 7, 1), null)
 })

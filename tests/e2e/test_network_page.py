@@ -117,6 +117,19 @@ def test_an_error_stands_at_its_field_and_under_its_text(visit):
     expect(page.locator("[data-pane=json] .mistake")).to_contain_text("no JSON")
 
 
+def test_the_card_tells_of_a_weight_at_the_last_stations_and_of_the_step_elsewhere(calm):
+    page = calm()
+    settle(page)
+    headline = page.locator("chain-rule .headline")
+    station(page, 6)
+    expect(headline).to_have_text("Every weight has its gradient")
+    station(page, 7)
+    expect(headline).to_have_text("Every weight takes a small step against its gradient")
+    expect(page.locator("chain-rule .terms b")).to_have_text(["0.1257", "0.5", "−0.001036", "0.1262"])
+    button(page, "Back").click()
+    expect(headline).not_to_contain_text("Every weight")
+
+
 def test_the_stations_move_the_picture_and_show_the_numbers(calm):
     page = calm(MAZUR)
     settle(page)

@@ -31,7 +31,7 @@ import { into, nodesAt, placeOf, placeText } from './zoom.js'
 /**
  * The element <chain-rule>, as far as the page needs it.
  * @typedef {HTMLElement & { scene: any, step: any, theme: string | null, goTo: (step: number | 'end') => void,
- *   play: () => void, pause: () => void }} Picture
+ *   play: () => void, pause: () => void, retell: () => void }} Picture
  */
 
 const NARROW = 600

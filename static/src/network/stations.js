@@ -5,6 +5,7 @@ import { h } from '../dom.js'
 import { stationAt, stretchesOf } from './progress.js'
 import { stationBody } from './station-body.js'
 import { english as texts } from './texts.js'
+import { toldAt } from './told.js'
 
 /** @typedef {import('./page.js').Picture} Picture */
 /** @typedef {import('./progress.js').Stretch} Stretch */
@@ -65,6 +66,7 @@ export class Stations {
 
   set neuron(j) {
     this.#neuron = j
+    this.#tell()
     this.#draw()
   }
 
@@ -122,7 +124,19 @@ export class Stations {
     if (this.#chosen !== null && now !== this.#chosen && this.#until === null) this.#chosen = null
     this.#shown = now
     this.#mark()
+    this.#tell()
     this.#draw()
+  }
+
+  /** Who has gone to a station that is about all weights reads of one of them, not of the picture's last step. */
+  #tell() {
+    const { scene } = this.#picture
+    if (!scene) return
+    const there = this.#chosen !== null && this.#until === null
+    const own = there && this.#network?.stations ? toldAt(this.#network, this.#chosen, this.#neuron) : null
+    if (!own && !scene.story) return
+    scene.story = own ? () => own : undefined
+    this.#picture.retell()
   }
 
   #mark() {

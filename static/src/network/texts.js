@@ -131,6 +131,23 @@ export const english = {
     'A weight carries an activation to a neuron, so its gradient is the error of that neuron times that activation.',
     'Every weight and every bias takes a small step against its gradient. How small is the learning rate α. Where a text leaves the biases as they are, as Mazur’s does, the loss after the update is another one.',
   ],
+  // In the card under the picture
+  toldGradients: (
+    /** @type {{ weight: string, delta: string, a: string }} */ name,
+    /** @type {{ delta: string, a: string, slope: string }} */ number,
+  ) => ({
+    headline: 'Every weight has its gradient',
+    sentence: `∂L/∂${name.weight} = ${name.delta} · ${name.a} = ${number.delta} · ${number.a} = ${number.slope}: the error where the weight ends, times the activation where it begins. So it is for every weight; a bias gets the error itself.`,
+  }),
+  toldUpdate: (
+    /** @type {string} */ name,
+    /** @type {{ value: string, rate: string, slope: string, updated: string, loss: string, after: string }} */ number,
+  ) => ({
+    headline: 'Every weight takes a small step against its gradient',
+    sentence: `${name} becomes ${number.value} − ${number.rate} · ${number.slope} = ${number.updated}. All change at once, and the loss goes from ${number.loss} to ${number.after}.`,
+  }),
+  toldTo: (/** @type {string} */ name) => `to ${name}`,
+  toldNew: (/** @type {string} */ name) => `new ${name}`,
   beforeTitle: 'Seven steps make one update',
   before:
     'Press play, or go to a step above. Each shows its equation, the same with the numbers of this network, and moves the picture there.',
