@@ -14,6 +14,8 @@ import { append, part, say, set, show, textWidth } from './svg.js'
 export const LENS_HEIGHT = 30
 export const LENS_TEXT = 15
 const LENS_ROOM = 22
+// Where fonts are wide the signs of a list take more than is reckoned.
+const LIST_ROOM = 34
 const LEAST_LENS = 46
 const TAG_APART = 7
 const TAG_ROOM = 14
@@ -132,11 +134,11 @@ function placeLens(group, data, edge) {
  * @param {Scene} scene
  * @param {number} edge
  */
-export const lensWidth = (scene, edge) =>
-  Math.max(
-    LEAST_LENS,
-    textWidth(lensText(scene, edge), LENS_TEXT) + LENS_ROOM + (scene.heat?.factorRoom(scene, edge) ?? 0),
-  )
+export function lensWidth(scene, edge) {
+  const text = lensText(scene, edge)
+  const room = text.includes('[') ? LIST_ROOM : LENS_ROOM
+  return Math.max(LEAST_LENS, textWidth(text, LENS_TEXT) + room + (scene.heat?.factorRoom(scene, edge) ?? 0))
+}
 
 /**
  * Draws the road of an edge in a frame. What moves on it leaves a trail of its own.

@@ -12,7 +12,7 @@ from chainrule.view.picture.paint import Attributes, Paint, element, text_width,
 from chainrule.view.picture.scene import Point, Scene
 from chainrule.view.picture.values import brief, raw
 
-LENS_HEIGHT, LENS_TEXT, LENS_ROOM, LEAST_LENS = 30, 15, 22, 46
+LENS_HEIGHT, LENS_TEXT, LENS_ROOM, LIST_ROOM, LEAST_LENS = 30, 15, 22, 34, 46
 TAG_HEIGHT, TAG_TEXT, TAG_APART = 20, 12, 7
 TAG_BELOW = (LENS_HEIGHT + TAG_HEIGHT) / 2 + 3
 MOST_NEIGHBOURS = 40
@@ -76,8 +76,11 @@ def _lens_parts(scene: Scene, edge: int) -> _Parts:
         else:
             factor = None
     more = across + FACTOR_APART if factor else 0.0
-    wide = text_width(say.lens_text(scene, edge), LENS_TEXT) + more
-    return _Parts(max(LEAST_LENS, wide + LENS_ROOM), -more / 2, factor, pitch, wide / 2 - across)
+    text = say.lens_text(scene, edge)
+    wide = text_width(text, LENS_TEXT) + more
+    return _Parts(
+        max(LEAST_LENS, wide + (LIST_ROOM if "[" in text else LENS_ROOM)), -more / 2, factor, pitch, wide / 2 - across
+    )
 
 
 def _lens_width(scene: Scene, edge: int) -> float:
