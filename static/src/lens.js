@@ -112,3 +112,14 @@ export function localText(scene, edge) {
  * @param {Value | LocalRule | null} local
  */
 export const ruleWords = (local) => (isRule(local) && typeof local.rule === 'string' ? local.rule : '')
+
+/**
+ * Whether an operand is stretched over several entries of the result (broadcast), so that its products add up.
+ * @param {Scene} scene
+ * @param {number} edge
+ */
+export function stretched(scene, edge) {
+  const [local, propagated] = [scene.local[edge], scene.propagated[edge]]
+  if (local === null || propagated === null || isRule(local)) return false
+  return String(shapeOf(local)) !== String(shapeOf(propagated))
+}

@@ -2,7 +2,7 @@
 
 import { expressionOf, nameOf, numbersOf, signOf, symbolAt } from './expression.js'
 import { brief, operand, sumText, worded } from './format.js'
-import { arrayed, isRule, isShape, lensText, localText, ruleWords, titleOf } from './lens.js'
+import { arrayed, isRule, isShape, lensText, localText, ruleWords, stretched, titleOf } from './lens.js'
 import { listed } from './texts-story.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
@@ -138,6 +138,9 @@ function seedStory({ scene, texts }, node) {
 }
 
 /** @type {Term} */
+const added = { kind: 'sign', text: 'Σ' }
+
+/** @type {Term} */
 const equals = { kind: 'sign', text: '=' }
 
 /**
@@ -223,7 +226,8 @@ function handedSentence({ scene, ops, texts }, edge) {
     const sentence = texts.handedArray(words, ruleWords(local))
     return words.local === 'J' ? `${sentence} ${texts.jacobian(words)}` : sentence
   }
-  if (typeof local !== 'number') return texts.handedEach(words)
+  if (typeof local !== 'number')
+    return stretched(scene, edge) ? texts.handedSummed(words) : texts.handedEach(words)
   const sentence = texts.handed(words)
   const { flags } = scene
   const nothing = local === 0 && scene.propagated[edge] === 0 && scene.gradients[scene.to[edge]] !== 0
@@ -278,6 +282,7 @@ function handedTerms({ scene, ops, texts }, edge) {
   if (lensText(scene, edge).endsWith(' ×')) product.reverse()
   return [
     ...(single && name ? [derivativeTerm(outputName(scene, texts), name), equals] : []),
+    ...(stretched(scene, edge) ? [added] : []),
     ...product,
     equals,
     gradientTerm(/** @type {Value} */ (scene.propagated[edge]), texts.to(nameOf(scene, ops, from))),

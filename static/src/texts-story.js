@@ -52,6 +52,8 @@ export const english = {
   ) => `${s.expression} hands back to ${s.to}: ${s.result}. ${rule}`,
   handedEach: (/** @type {{ expression: string, to: string, result: string }} */ s) =>
     `${s.expression} works entry by entry: each upstream entry is multiplied by the local gradient there, and ${s.to} receives ${s.result}.`,
+  handedSummed: (/** @type {{ expression: string, to: string, result: string }} */ s) =>
+    `${s.to} is used for several entries of ${s.expression}: each upstream entry is multiplied by the local gradient there, the products add up, and ${s.to} receives ${s.result}.`,
   jacobian: (/** @type {{ expression: string, to: string }} */ s) =>
     `J is the Jacobian: the slopes of all entries of ${s.expression} for all entries of ${s.to}.`,
   unchanged: (

@@ -241,6 +241,24 @@ test('a matrix stands on the side where it is multiplied', () => {
   assert.equal(terms(product(0, { ...rule, operand: 'z' }).story), '∂f/∂q = 1 × zᵀ = −4')
 })
 
+test('an operand that is stretched over several entries is told that its products add up', () => {
+  const { story } = product(0, [1, 2, -1])
+  assert.match(
+    story.sentence,
+    /^q is used for several entries of .* the products add up, and q receives −4\./,
+  )
+  assert.equal(terms(story), '∂f/∂q = Σ 1 ⊙ [1, 2, −1] = −4')
+  const { scene, edge } = product(0, [1, 2, -1])
+  scene.propagated[edge] = [1, 2, -1]
+  const own = storyOf(
+    { scene, ops: OPS, texts: english },
+    scene.propagatedAt[edge] - 1,
+    scene.propagatedAt[edge],
+  )
+  assert.match(own.sentence, /works entry by entry/)
+  assert.doesNotMatch(terms(own), /Σ/)
+})
+
 test('a Jacobian is called one', () => {
   const { story } = product(0, { kind: 'jacobian', rule: 'The rule.' })
   assert.match(story.sentence, /The rule\. J is the Jacobian/)

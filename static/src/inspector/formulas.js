@@ -2,7 +2,7 @@
 
 import { entries } from '../format.js'
 import { FACTS } from '../generated/facts.js'
-import { isRule, lensText, titleOf } from '../lens.js'
+import { isRule, lensText, stretched, titleOf } from '../lens.js'
 import { ATOM, fill, held, name, number, PRODUCT, row, sign, words } from './boxes.js'
 
 /** @typedef {import('../scene.js').Scene} Scene */
@@ -141,7 +141,8 @@ export function productBox(scene, edge, upstream, local) {
     return text.endsWith(' ×') ? row(matrix, sign('·'), upstream) : row(upstream, sign('·'), matrix)
   }
   const times = typeof found === 'number' || found === null ? '·' : '⊙'
-  return row(upstream, sign(times), held(local, PRODUCT + 1))
+  const product = row(upstream, sign(times), held(local, PRODUCT + 1))
+  return stretched(scene, edge) ? row(sign('∑'), product) : product
 }
 
 /**

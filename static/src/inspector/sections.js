@@ -4,7 +4,7 @@ import { h } from '../dom.js'
 import { entries, shapeText, short } from '../format.js'
 import { FACTS } from '../generated/facts.js'
 import { OPS } from '../generated/ops.js'
-import { isRule, localText } from '../lens.js'
+import { isRule, localText, stretched } from '../lens.js'
 import { textsFor as moreTexts } from '../texts-more.js'
 import { arrayElement } from './arrays.js'
 import { derivative, number } from './boxes.js'
@@ -244,6 +244,7 @@ function productTerms({ scene, frame, texts }, edge, upstream, propagated, capti
   const local = frame.local[edge] ? scene.local[edge] : null
   const shown = local === null ? null : isRule(local) ? localText(scene, edge) : local
   return [
+    ...(local !== null && stretched(scene, edge) ? [operator('Σ')] : []),
     term('gradient', upstream, texts.upstream, texts),
     operator(local === null || typeof local === 'number' || isRule(local) ? '×' : '⊙'),
     term('local', shown, texts.localTerm, texts),
