@@ -89,6 +89,7 @@ def test_columns_are_picked_by_name_or_number():
     assert data.y.ravel().tolist() == [1.5, 3, 5]
     assert data.kind == "values"
     assert read_csv(TABLE, x=[1], y=[0]).x.ravel().tolist() == [2, 4, 6]
+    assert read_csv(TABLE, x=[1.0], y=[0.0]).x.ravel().tolist() == [2, 4, 6]
 
 
 @pytest.mark.parametrize(
@@ -138,6 +139,21 @@ def test_wrong_data_is_refused_with_a_pointer(value, pointer):
     with pytest.raises(ChainruleError) as caught:
         read_data(value)
     assert caught.value.pointer == pointer
+
+
+@pytest.mark.parametrize(
+    ("value", "pointer", "sentence"),
+    [
+        ({}, "/data/name", "The data needs a 'name', rows 'x' and 'y', or a table 'csv'. The names are: xor, "),
+        ({"x": [[1]]}, "/data/y", "The data needs 'y', a list of at least one row."),
+        ({"y": [1]}, "/data/x", "The data needs 'x', a list of at least one row."),
+    ],
+)
+def test_what_the_data_lacks_is_said_to_be_missing(value, pointer, sentence):
+    with pytest.raises(ChainruleError) as caught:
+        read_data(value)
+    assert caught.value.pointer == pointer
+    assert caught.value.detail.startswith(sentence)
 
 
 @pytest.mark.parametrize(("rows", "fits"), [(9_999, True), (10_000, True), (10_001, False)])

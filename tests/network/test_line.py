@@ -62,6 +62,7 @@ def test_an_error_covers_the_offending_words(line, offending, words):
         read_line(line)
     start, end = caught.value.span
     assert line[start:end] == offending
+    assert caught.value.pointer == "/spec"
     assert words in caught.value.detail
 
 

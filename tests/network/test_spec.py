@@ -47,6 +47,20 @@ def test_given_weights_are_kept_as_they_are():
 
 
 @pytest.mark.parametrize(
+    ("data", "pointer", "sentence"),
+    [
+        ({"inputs": 2}, "/spec/layers", "The spec needs 'layers', a list of at least one layer."),
+        (None, "/spec", "The spec is 'null'; it should be an object, or one line of text."),
+        ([2, 1], "/spec", "The spec is a list of 2 entries; it should be an object, or one line of text."),
+    ],
+)
+def test_what_a_spec_lacks_is_said_once(data, pointer, sentence):
+    with pytest.raises(ValueProblem) as caught:
+        read_spec(data)
+    assert (caught.value.pointer, caught.value.detail, caught.value.related) == (pointer, sentence, ())
+
+
+@pytest.mark.parametrize(
     ("change", "pointer", "words"),
     [
         ({"layers": [{"type": "dense", "units": 0}]}, "/spec/layers/0/units", "the least is 1"),
@@ -74,6 +88,7 @@ def test_given_weights_are_kept_as_they_are():
         ({"init": {"scheme": "uniform", "low": 1, "high": 1}}, "/spec/init/high", "greater than"),
         ({"l2": -1}, "/spec/l2", "from 0"),
         ({"inputs": 2.5}, "/spec/inputs", "whole number"),
+        ({"inputs": 10**16}, "/spec/inputs", "A whole number of more than 15 digits is more than the limit of"),
         ({"inputs": 1e15}, "/spec/inputs", "is more than the limit of"),
         (
             {"init": {"scheme": "he", "seed": 1234567890123456789.0}},

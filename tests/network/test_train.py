@@ -313,7 +313,8 @@ def test_the_loss_surface_has_the_present_loss_in_its_middle():
         ({"schedule": "cosin"}, "/schedule"),
         ({"schedule": {"name": "step", "every": 0}}, "/schedule/every"),
         ({"schedule": {"name": "cosine", "every": 3}}, "/schedule/every"),
-        ({"schedule": 3}, "/schedule/name"),
+        ({"schedule": 3}, "/schedule"),
+        ({"schedule": {"name": 3}}, "/schedule/name"),
         ({"clip": 0}, "/clip"),
         ({"show": ["weights"]}, "/show/0"),
         ({"show": "parameters"}, "/show"),
@@ -335,6 +336,13 @@ def test_a_missing_part_is_named(name):
     with pytest.raises(ChainruleError) as caught:
         read_training({key: value for key, value in REQUEST.items() if key != name})
     assert caught.value.pointer == f"/{name}"
+
+
+def test_a_schedule_without_a_name_is_told_which_there_are():
+    with pytest.raises(ChainruleError) as caught:
+        read_training({**REQUEST, "schedule": {}})
+    assert caught.value.pointer == "/schedule/name"
+    assert caught.value.detail.startswith("The schedule needs a 'name': one of constant, step, ")
 
 
 def test_problems_of_spec_data_and_run_come_together():

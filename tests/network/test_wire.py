@@ -179,6 +179,19 @@ def test_a_wrong_sweep_is_refused_with_a_pointer(change, pointer):
     assert caught.value.pointer == pointer
 
 
+def test_a_list_that_a_sweep_lacks_is_said_to_be_missing():
+    with pytest.raises(ChainruleError) as caught:
+        read_sweep({name: value for name, value in SWEEP.items() if name != "seeds"})
+    assert (caught.value.pointer, caught.value.related) == ("/seeds", ())
+    assert caught.value.detail == "The sweep needs 'seeds', a list of at least one value."
+
+
+def test_a_curve_has_as_many_points_when_the_steps_are_written_with_a_point():
+    whole, pointed = (read_sweep({**SWEEP, "steps": steps}).tasks[0] for steps in (200, 200.0))
+    every = [orjson.loads(task)["request"]["frame_every"] for task in (whole, pointed)]
+    assert every == [4, 4]
+
+
 @pytest.mark.parametrize(("count", "fits"), [(83, True), (84, False)])
 def test_a_sweep_has_at_most_a_thousand_runs(count, fits):
     change = {

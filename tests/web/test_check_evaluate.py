@@ -42,6 +42,21 @@ async def test_any_node_can_be_proved(client):
         assert entry["error"] < 1e-8
 
 
+async def test_each_name_has_its_proof_in_the_order_of_the_names(client):
+    entries = (await check(client, program="f = x * 3", nodes=["f", "x", "f"])).json()["nodes"]
+    assert [entry["node"] for entry in entries] == ["f", "x", "f"]
+    assert entries[0] == entries[2]
+
+
+async def test_a_body_of_the_graph_can_be_checked_as_it_is(client):
+    body = {"program": "f = x * y", "inputs": {"x": 2, "y": 3}}
+    shaped = {"layout": {"direction": "down"}, "format": "columns", "arrays": "full"}
+    assert (await check(client, **body, **shaped)).json() == (await check(client, **body)).json()
+    for name in shaped:
+        wrong = await check(client, **body, **{name: "none of these"})
+        assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, f"/{name}")
+
+
 async def test_no_nodes_no_proofs(client):
     assert (await check(client, program="y = x", nodes=[])).json()["nodes"] == []
 

@@ -175,6 +175,11 @@ async def test_a_mistake_beside_the_program_has_a_pointer(client, change, pointe
     assert response.json()["errors"][0]["pointer"] == pointer
 
 
+async def test_a_wrong_layout_is_told_all_that_it_may_be(client):
+    (error,) = (await post(client, **NOTE, layout=[1])).json()["errors"]
+    assert error["detail"] == "'layout' must be true, false or an object, not a list."
+
+
 async def test_a_misspelt_field_is_recognised(client):
     problem = (await post(client, **NOTE, Seed=1)).json()
     assert problem["errors"][0]["detail"] == "There is no field 'Seed'. Did you mean 'seed'?"

@@ -236,11 +236,38 @@ async def test_a_worker_gives_the_same_answer(client, view):
         ({"learning_rate": -1}, "/learning_rate"),
         ({"view": "neurons"}, "/view"),
         ({"seed": -1}, "/seed"),
+        ({"seed": 2**53}, "/seed"),
+        ({"row": 1e300}, "/row"),
+        ({"row": 0.5}, "/row"),
         ({"steps": 3}, "/steps"),
     ],
 )
 async def test_a_wrong_field_is_named(client, change, pointer):
     assert (await refused(client, MAZUR, **change))["pointer"] == pointer
+
+
+@pytest.mark.parametrize("seed", ["7.0", "7e0", "9007199254740991"])
+async def test_a_whole_number_is_whole_however_json_writes_it(client, seed):
+    written = {name: CONTRACT[name] for name in ("spec", "sample")} | {"seed": int(float(seed)), "row": 0}
+    body = json.dumps({**written, "row": 0.0}).replace(f'"seed": {written["seed"]}', f'"seed": {seed}')
+    assert f'"seed": {seed}' in body
+    response = await client.post(NETWORK, content=body, headers=JSON)
+    assert response.status_code == 200
+    assert strictly(response.text) == await ask(client, written)
+
+
+@pytest.mark.parametrize(
+    ("seed", "sentence"),
+    [
+        ("1.5", "'seed' must be a whole number, not 1.5."),
+        ("12345678901234567", "'seed' must be at most 9007199254740991."),
+        ("true", "'seed' must be a whole number, not true or false."),
+    ],
+)
+async def test_what_is_said_of_a_number_is_true(client, seed, sentence):
+    body = json.dumps({**MAZUR, "seed": "?"}).replace('"?"', seed)
+    response = await client.post(NETWORK, content=body, headers=JSON)
+    assert response.json()["errors"][0]["detail"] == sentence
 
 
 @pytest.mark.parametrize(
@@ -250,7 +277,9 @@ async def test_a_wrong_field_is_named(client, change, pointer):
 async def test_a_wrong_word_of_a_line_is_pointed_out(client, line, start, end):
     error = await refused(client, MAZUR, spec=line)
     assert (error["span"]["start"], error["span"]["end"]) == (start, end)
-    assert (await refused(client, {"spec": line}, SPEC))["span"] == error["span"]
+    assert error["pointer"] == "/spec"
+    again = await refused(client, {"spec": line}, SPEC)
+    assert (again["span"], again["pointer"]) == (error["span"], "/spec")
 
 
 def made(case):

@@ -146,13 +146,29 @@ async def test_what_a_framework_lacks_is_a_problem(client):
 
 @pytest.mark.parametrize(
     ("wish", "pointer"),
-    [({"step": -1}, "/step"), ({"step": "soon"}, "/step"), ({"theme": "red"}, "/theme"), ({"width": 1}, "/width"),
-     ({"steps": 1}, "/steps")],
+    [({"step": -1}, "/step"), ({"step": "soon"}, "/step"), ({"step": 1.5}, "/step"), ({"step": True}, "/step"),
+     ({"theme": "red"}, "/theme"), ({"width": 1}, "/width"), ({"width": 99.5}, "/width"), ({"steps": 1}, "/steps")],
 )  # fmt: skip
 async def test_a_wish_in_a_body_is_refused_with_its_place(client, wish, pointer):
     answer = await client.post("/api/v1/render.svg", json={**ASKED, **wish})
     assert answer.status_code == 422
-    assert answer.json()["errors"][0]["pointer"].startswith(pointer)
+    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+
+
+async def test_a_wrong_step_is_told_what_it_may_be(client):
+    answer = await client.post("/api/v1/render.svg", json={**ASKED, "step": 2.5})
+    assert answer.json()["errors"][0]["detail"] == (
+        "'step' must be a whole number from 0 to 9,999,999, or 'end', not 2.5."
+    )
+
+
+async def test_a_whole_number_may_be_written_with_a_point(client):
+    whole, pointed = [
+        await client.post("/api/v1/render.svg", json={**ASKED, "step": step, "width": width})
+        for step, width in ((3, 200), (3.0, 200.0))
+    ]
+    assert pointed.status_code == 200
+    assert pointed.content == whole.content
 
 
 async def test_a_graph_for_a_worker_is_written_by_one(client):

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from training_runs import TRAIN, XOR
 
 import chainrule
 from chainrule.cli import main
@@ -145,6 +146,18 @@ def test_what_is_no_http_is_answered_with_a_problem(server, sent):
     with connect(server) as connection:
         connection.sendall(sent + b"\r\n\r\n")
         assert refusal(read_to_end(connection), 400)["detail"] == "This is no request of HTTP/1.1."
+
+
+def test_nothing_is_written_into_an_answer_that_has_begun(server):
+    run = httpx.post(f"{server}{TRAIN}", json={**XOR, "paused": True}).json()
+    with connect(server) as connection:
+        head = f"GET {run['events']} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+        connection.sendall(head.encode())
+        received = connection.recv(65536)
+        connection.sendall(b"no chunk\r\n")
+        received += read_to_end(connection)
+    assert received.startswith(b"HTTP/1.1 200 ")
+    assert received.count(b"HTTP/1.1 ") == 1
 
 
 def test_a_request_head_that_comes_letter_by_letter_is_cut_off(impatient):

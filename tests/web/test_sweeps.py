@@ -121,7 +121,8 @@ async def test_a_wrong_sweep_is_refused_with_a_pointer(client, change, pointer):
 
 async def test_an_error_in_the_line_of_a_sweep_has_a_span(client):
     response = await client.post(SWEEP_PATH, json={**SWEEP, "spec": "2 -> 4 tahn -> 1"})
-    assert response.json()["errors"][0]["span"] == {"start": 7, "end": 11, "line": 1, "column": 8}
+    (error,) = response.json()["errors"]
+    assert (error["pointer"], error["span"]) == ("/spec", {"start": 7, "end": 11, "line": 1, "column": 8})
 
 
 @pytest.mark.parametrize(("method", "tail"), [("GET", ""), ("DELETE", ""), ("GET", "/events")])

@@ -136,9 +136,27 @@ async def test_a_spec_may_be_a_line_and_its_errors_have_spans(client):
     assert await events(client, line) == await events(client, record)
     response = await client.post(TRAIN, json={**XOR, "spec": "2 -> 4 tahn -> 1"})
     assert response.status_code == 422
-    assert response.json()["errors"][0]["span"] == {"start": 7, "end": 11, "line": 1, "column": 8}
+    (error,) = response.json()["errors"]
+    assert error["span"] == {"start": 7, "end": 11, "line": 1, "column": 8}
+    assert error["pointer"] == "/spec"
     response = await client.post(TRAIN, json={**XOR, "steps": 0})
     assert response.json()["errors"][0]["pointer"] == "/steps"
+
+
+@pytest.mark.parametrize(
+    ("line", "span"),
+    [("0 -> 1", (0, 1)), ("3 -> 1", (0, 1)), ("2 -> 5", (5, 6)), ("2 ->", (0, 4)), ("", (0, 0)), ("2", (0, 1))],
+)
+async def test_an_error_in_a_line_points_at_the_line_whose_text_has_no_members(client, line, span):
+    response = await client.post(TRAIN, json={**XOR, "spec": line})
+    (error,) = response.json()["errors"]
+    assert error["pointer"] == "/spec"
+    assert (error["span"]["start"], error["span"]["end"]) == span
+
+
+async def test_a_member_whose_name_begins_like_the_spec_is_not_looked_for_in_its_line(client):
+    (error,) = (await client.post(TRAIN, json={**XOR, "specs": 1})).json()["errors"]
+    assert (error["pointer"], "span" in error) == ("/specs", False)
 
 
 async def test_a_body_that_is_no_object_is_refused(client):

@@ -93,21 +93,17 @@ class Reader:
         return value is True
 
     def integer(self, value: Any, pointer: str, low: int, high: int = SAFE_INTEGER, code: str | None = None) -> int:
-        """A whole number from ``low`` to ``high``. Beyond ``high`` it is a limit where ``code`` names one.
-
-        JSON has one kind of number: 3.0 and 3e0 are whole.
-        """
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
+        """A whole number from ``low`` to ``high``. Beyond ``high`` it is a limit where ``code`` names one."""
+        value = whole(value)
         if isinstance(value, bool) or not isinstance(value, int):
             self.wrong(pointer, f"{quote(value)} should be a whole number such as {max(low, 1)}.")
             return low
         if value < low:
-            self.wrong(pointer, f"{quote(value)} is too small; the least is {low}.")
+            self.wrong(pointer, f"{_upper(quote(value))} is too small; the least is {low}.")
         elif value > high and code:
-            self.limited(pointer, f"{quote(value)} is more than the limit of {high:,} ({code}).", code)
+            self.limited(pointer, f"{_upper(quote(value))} is more than the limit of {high:,} ({code}).", code)
         elif value > high:
-            self.wrong(pointer, f"{quote(value)} is too large; the greatest is {high:,}.")
+            self.wrong(pointer, f"{_upper(quote(value))} is too large; the greatest is {high:,}.")
         return min(max(value, low), high)
 
     def number(
@@ -146,6 +142,11 @@ class Reader:
             self.wrong(f"{pointer}/{at}", f"{quote(value[at])} in {noun} should be a finite number.")
             return None
         return tuple(entry for entry in found if entry is not None)
+
+
+def whole(value: Any) -> Any:
+    """A JSON value, as an int where it is a whole number. JSON has one kind of number: 3.0 and 3e0 are whole."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def finite(value: Any) -> float | None:

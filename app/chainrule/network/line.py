@@ -56,19 +56,30 @@ class Line:
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
-def read_line(text: str, limits: Limits = PICTURE) -> Spec:
-    """The Spec of a line. Raises ``ProgramError`` or ``LimitError`` whose span covers the offending words."""
-    line = read_words(text)
+def read_line(text: str, limits: Limits = PICTURE, pointer: str = "/spec") -> Spec:
+    """The Spec of a line, which stands at ``pointer``.
+
+    Raises ``ProgramError`` or ``LimitError`` with that pointer, whose span covers the offending words.
+    """
+    line = read_words(text, pointer)
     try:
-        return read_spec(line.data, limits, pointer="")
+        return read_spec(line.data, limits, pointer=pointer)
     except ChainruleError as error:
-        found = located(error, line)
-        found.related = tuple(located(other, line) for other in error.related)
+        found = located(error, line, pointer)
+        found.related = tuple(located(other, line, pointer) for other in error.related)
         raise found from error
 
 
-def read_words(text: str) -> Line:
-    """The line as plain JSON with places, unchecked but for its grammar."""
+def read_words(text: str, pointer: str = "/spec") -> Line:
+    """The line as plain JSON with places, unchecked but for its grammar. Its errors have ``pointer``."""
+    try:
+        return _line(text)
+    except ChainruleError as error:
+        error.pointer = pointer
+        raise
+
+
+def _line(text: str) -> Line:
     if len(text) > LONGEST:
         raise LimitError(f"The line is longer than {LONGEST:,} characters.", code="characters")
     line = Line()
@@ -239,17 +250,21 @@ def _unexpected(token: Token, why: str) -> ProgramError:
     return ProgramError(f"'{shown}' is not expected here. {why}.", span=(token.start, token.end))
 
 
-def located(error: ChainruleError, line: Line, root: str = "") -> ChainruleError:
-    """The same error with the place of its pointer, or of the nearest one above it; as it is if not below ``root``."""
-    if not (error.pointer or "").startswith(root):
+def located(error: ChainruleError, line: Line, root: str) -> ChainruleError:
+    """The same error with its place in the line, which stands at ``root``; as it is where it is about something else.
+
+    The place is that of its pointer, or of the nearest one above. The new pointer is ``root``, for text has no members.
+    """
+    pointer = error.pointer or ""
+    if pointer != root and not pointer.startswith(f"{root}/"):
         return error
-    pointer = (error.pointer or "")[len(root) :]
+    pointer = pointer[len(root) :]
     while pointer and pointer not in line.places:
         pointer = pointer.rpartition("/")[0]
     end = max((end for _, end in line.places.values()), default=0)
     span = line.places.get(pointer, (0, end))
     kind = LimitError if isinstance(error, LimitError) else ProgramError
-    return kind(error.detail, code=error.code, span=span, pointer=error.pointer)
+    return kind(error.detail, code=error.code, span=span, pointer=root)
 
 
 def print_line(spec: Spec) -> str:

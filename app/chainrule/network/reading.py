@@ -55,19 +55,23 @@ def read_spec(
 
 
 def _spec(reader: Reader, data: Any, inputs: int | tuple[int, int, int] | None, at: str) -> Spec:
+    if not isinstance(data, dict):
+        reader.wrong(at, f"The spec is {quote(data)}; it should be an object, or one line of text.")
+        return Spec(1, ())
     found = reader.record(data, at, ("inputs", "layers", "loss", "init", "l1", "l2"), "a spec")
+    if "layers" not in found:
+        reader.wrong(f"{at}/layers", "The spec needs 'layers', a list of at least one layer.")
     given = found.get("inputs", inputs)
     first = _inputs(reader, given, f"{at}/inputs") if given is not None else 1
-    layers = _layers(reader, found.get("layers"), first, f"{at}/layers") if isinstance(data, dict) else ()
     spec = Spec(
         first,
-        layers,
+        _layers(reader, found["layers"], first, f"{at}/layers") if "layers" in found else (),
         reader.choice(found.get("loss", "mse"), f"{at}/loss", LOSSES, "mse"),
         _init(reader, found.get("init", {}), f"{at}/init"),
         reader.number(found.get("l1", 0.0), f"{at}/l1", 0.0),
         reader.number(found.get("l2", 0.0), f"{at}/l2", 0.0),
     )
-    if isinstance(data, dict) and given is None:
+    if given is None:
         reader.wrong(f"{at}/inputs", "The spec does not say how many inputs there are: write 'inputs': 2, for example.")
     _check_cost(reader, spec, at)
     return spec

@@ -132,8 +132,14 @@ def _number(reader: Reader, value: Any, pointer: str, setting: Setting) -> float
 def _schedule(reader: Reader, value: Any) -> tuple[str, dict[str, float]]:
     """A schedule by name, or {"name": …} with its numbers."""
     given = {"name": value} if isinstance(value, str) else value
-    name = given.get("name") if isinstance(given, dict) else None
-    chosen = reader.choice(name, "/schedule" if isinstance(value, str) else "/schedule/name", SCHEDULES, "constant")
+    if not isinstance(given, dict):
+        reader.wrong("/schedule", f"The schedule is {quote(value)}; it should be a name or an object with a 'name'.")
+        return "constant", {}
+    if "name" not in given:
+        reader.wrong("/schedule/name", f"The schedule needs a 'name': one of {', '.join(SCHEDULES)}.")
+        return "constant", {}
+    pointer = "/schedule" if isinstance(value, str) else "/schedule/name"
+    chosen = reader.choice(given["name"], pointer, SCHEDULES, "constant")
     known = SCHEDULES[chosen].settings
     found = reader.record(given, "/schedule", ("name", *known), f"the schedule '{chosen}'")
     return chosen, {key: _number(reader, found[key], f"/schedule/{key}", known[key]) for key in known if key in found}

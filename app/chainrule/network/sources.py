@@ -37,7 +37,10 @@ def read_data(value: Any, limits: Limits = TRAINING, *, seed: int = 0, pointer: 
 
 
 def _named(reader: Reader, found: Mapping[str, Any], at: str, seed: int) -> Data | None:
-    name = reader.choice(found.get("name"), f"{at}/name", SETS, "xor")
+    if "name" not in found:
+        words = f"The data needs a 'name', rows 'x' and 'y', or a table 'csv'. The names are: {', '.join(SETS)}."
+        reader.wrong(f"{at}/name", words)
+    name = reader.choice(found.get("name", "xor"), f"{at}/name", SETS, "xor")
     rows = reader.integer(found.get("rows", SETS[name].rows or 4), f"{at}/rows", 2, reader.limits.rows, "rows")
     noise = reader.number(found.get("noise", SETS[name].noise), f"{at}/noise", 0.0, 10.0)
     own = reader.seed(found.get("seed"), f"{at}/seed")
@@ -60,6 +63,9 @@ def _rows(reader: Reader, found: Mapping[str, Any], at: str, _seed: int) -> Data
     """Rows of numbers. A y of plain numbers is one column."""
     for name in ("x", "y"):
         given = found.get(name)
+        if name not in found:
+            reader.wrong(f"{at}/{name}", f"The data needs '{name}', a list of at least one row.")
+            return None
         if not isinstance(given, list) or not given:
             reader.wrong(f"{at}/{name}", f"'{name}' is {quote(given)}; it should be a list of at least one row.")
             return None

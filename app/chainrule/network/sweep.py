@@ -10,7 +10,7 @@ from typing import Any, overload
 import orjson
 
 from chainrule.errors import LimitError
-from chainrule.network.fields import Reader, quote
+from chainrule.network.fields import Reader, quote, whole
 from chainrule.network.initialisation import SCHEMES, canonical
 from chainrule.network.limits import TRAINING, Limits
 from chainrule.network.optimisers import OPTIMISERS
@@ -66,7 +66,10 @@ def read_sweep(data: Any, limits: Limits = TRAINING) -> Sweep:
     """The sweep that a request describes: a training request with lists on the axes instead of single values."""
     reader = Reader(limits)
     found = reader.record(data, "", (*COMMON, *AXES), "a sweep")
-    axes = {name: _axis(reader, name, found.get(name)) for name in AXES}
+    for name in AXES:
+        if name not in found:
+            reader.wrong(f"/{name}", f"The sweep needs '{name}', a list of at least one value.")
+    axes = {name: _axis(reader, name, found[name]) for name in AXES if name in found}
     reader.finish()
     count = math.prod(map(len, axes.values()))
     if count > limits.runs:
@@ -94,7 +97,7 @@ def _run(axes: dict[str, list[Any]], number: int) -> dict[str, Any]:
 
 def _request(common: dict[str, Any], run: dict[str, Any]) -> dict[str, Any]:
     """The training request of a run."""
-    spec, steps = common.get("spec"), common.get("steps")
+    spec, steps = common.get("spec"), whole(common.get("steps"))
     if isinstance(spec, dict):
         spec = {**spec, "init": {"scheme": run["init"]}}
     every = max(math.ceil(steps / CURVE), 1) if isinstance(steps, int) else 1

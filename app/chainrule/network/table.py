@@ -11,7 +11,7 @@ import numpy as np
 
 from chainrule.errors import LimitError, ValueProblem
 from chainrule.network.data import Array, Data
-from chainrule.network.fields import finite, quote, suggestion
+from chainrule.network.fields import finite, quote, suggestion, whole
 from chainrule.network.limits import TRAINING, Limits
 
 SEPARATORS = (",", ";", "\t")
@@ -107,6 +107,7 @@ def _check_line(cells: list[str], header: list[str], number: int, pointer: str) 
 
 def _column(header: list[str], name: Any, pointer: str) -> int:
     """The place of a column by name or by number."""
+    name = whole(name)
     if isinstance(name, int) and not isinstance(name, bool) and 0 <= name < len(header):
         return name
     if isinstance(name, str) and name in header:

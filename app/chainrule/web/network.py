@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainrule.engine.graph import Graph
-from chainrule.errors import ChainruleError, ValueProblem
+from chainrule.errors import ValueProblem
 from chainrule.network.build import Sample
 from chainrule.network.initialisation import parameters
 from chainrule.network.limits import Limits
@@ -98,12 +98,7 @@ def read_network(line: str, given: Any, limits: Limits, inputs: int | None) -> S
     """The spec, an object or one line of text, whose errors have spans; ``inputs`` counts where an object has none."""
     if not isinstance(given, str):
         return read_spec(given, limits, inputs=inputs)
-    try:
-        return read_line(line, limits)
-    except ChainruleError as error:
-        for each in (error, *error.related):
-            each.pointer = "/spec"
-        raise
+    return read_line(line, limits)
 
 
 def columns(x: Array) -> int | None:

@@ -159,7 +159,7 @@ def _schemas() -> dict[str, Any]:
 
 SPAN: dict[str, Any] = {
     "type": "object",
-    "description": "Code points of the program, from 0; lines and columns from 1.",
+    "description": "Code points of the program, or of a network's line, from 0; lines and columns from 1.",
     "properties": {name: {"type": "integer"} for name in ("start", "end", "line", "column")},
 }
 PROBLEM: dict[str, Any] = {

@@ -68,7 +68,10 @@ class Protocol(H11Protocol):
             self._refuse(Problem(400, "This is no request of HTTP/1.1.", "http-syntax"))
 
     def _refuse(self, problem: Problem) -> None:
-        """Answer in place of the application, and close."""
+        """Answer in place of the application, and close. Into an answer that has begun nothing is written."""
+        if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
+            self.transport.close()
+            return
         body = problem.body(self.settings)
         fields = [
             *headers.API,

@@ -206,13 +206,16 @@ def begin(asked: Any, limits: Limits) -> tuple[Training, bytes]:
 
 
 def told(asked: Any, read: Callable[[Any], Found]) -> Found:
-    """What a request says. Its spec may be one line of text, whose errors have spans. Raises ``Problem``."""
+    """What a request says. Its spec may be one line of text, whose errors have the pointer ``/spec`` and spans.
+
+    Raises ``Problem``.
+    """
     given = asked.get("spec") if isinstance(asked, dict) else None
     text = given if isinstance(given, str) else None
     try:
         if text is None:
             return read(asked)
-        line = read_words(text)
+        line = read_words(text, "/spec")
         try:
             return read({**asked, "spec": line.data})
         except ChainruleError as error:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from chainrule.network.fields import SAFE_INTEGER, whole
 from chainrule.web.compute import Question
 from chainrule.web.json_reader import escape_pointer
 from chainrule.web.problems import from_fields
@@ -26,6 +27,8 @@ VALUE_SCHEMA: dict[str, Any] = {
         {"type": "array", "items": {}},
     ],
 }
+MOST_STEPS = 9_999_999
+"""The greatest step of a picture; no graph has so many."""
 KINDS = {
     "string_type": "a string",
     "bool_type": "true or false",
@@ -35,7 +38,11 @@ KINDS = {
     "list_type": "a list",
     "float_type": "a number",
     "int_type": "a whole number",
+    "layout": "true, false or an object",
+    "step": f"a whole number from 0 to {MOST_STEPS:,}, or 'end'",
 }
+NUMBERS = ("int_type", "step")
+"""Kinds of mistakes that a number may make, which the sentence then tells."""
 BOUNDS = {
     "greater_than": ("gt", "greater than"),
     "greater_than_equal": ("ge", "at least"),
@@ -45,9 +52,6 @@ NAMES: dict[type, str] = {bool: "true or false", type(None): "null", dict: "an o
 LONGEST_ECHO = 60
 NARROWEST, WIDEST = 64, 8_192
 """Pixels of a picture's width."""
-MOST_STEPS = 9_999_999
-GREATEST_SEED = 2**53 - 1
-"""Every JSON reader keeps whole numbers up to here."""
 
 SPEC_SCHEMA: dict[str, Any] = {
     "description": "A network: an object as in docs/network.md, or the same as one line of text.",
@@ -63,6 +67,7 @@ def _given(value: Any) -> Any:
 
 
 Given = BeforeValidator(_given)
+Whole = Annotated[int, BeforeValidator(whole)]
 Network = Annotated[Any, WithJsonSchema(SPEC_SCHEMA)]
 Value = Annotated[Any, WithJsonSchema(VALUE_SCHEMA)]
 Model = TypeVar("Model", bound=BaseModel)
@@ -84,7 +89,9 @@ class LayoutWish(Strict):
 
 def _wish(given: Any) -> Any:
     """``true`` asks for the usual layout, ``false`` for none."""
-    return {} if given is True else None if given is False else _given(given)
+    if not isinstance(_given(given), bool | dict):
+        raise PydanticCustomError("layout", "layout")
+    return {} if given is True else None if given is False else given
 
 
 Layout = Annotated[
@@ -120,15 +127,28 @@ class GraphRequest(Asked):
         return Question("graph", self.program, self.inputs, self.output, self.seed, layout, self.format, self.arrays)
 
 
+def _step(given: Any) -> Any:
+    """How many steps have happened, or ``end``."""
+    count = whole(given)
+    if given != "end" and not (type(count) is int and 0 <= count <= MOST_STEPS):
+        raise PydanticCustomError("step", "step")
+    return count
+
+
+Step = Annotated[
+    int | Literal["end"],
+    BeforeValidator(_step),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0, "maximum": MOST_STEPS}, {"const": "end"}]}),
+]
+
+
 class RenderRequest(GraphRequest):
     """A program, where to run it, and how its picture is drawn."""
 
-    step: Annotated[int, Field(ge=0, le=MOST_STEPS)] | Literal["end"] = Field(
-        "end", description="How many steps have happened, or end."
-    )
+    step: Step = Field("end", description="How many steps have happened, or end.")
     theme: Literal["light", "dark", "auto"] = Field("auto", description="The colours.")
     width: Annotated[
-        Annotated[int, Field(ge=NARROWEST, le=WIDEST)] | None,
+        Annotated[Whole, Field(ge=NARROWEST, le=WIDEST)] | None,
         Given,
         WithJsonSchema({"type": "integer", "minimum": NARROWEST, "maximum": WIDEST}),
     ] = Field(None, description="The width of a picture in pixels.")
@@ -140,7 +160,7 @@ class RenderRequest(GraphRequest):
 
 
 class CheckRequest(GraphRequest):
-    """A program whose gradients are to be proved."""
+    """A program whose gradients are to be proved. A body of `/graph` will do; what shapes its answer has no effect."""
 
     h: float | None = Field(None, gt=0, description="The step of the central difference; else one fit for each value.")
     nodes: Annotated[list[str] | None, Given, WithJsonSchema({"type": "array", "items": {"type": "string"}})] = Field(
@@ -173,7 +193,7 @@ class ShownNetwork(Strict):
     """How a step of a network is shown."""
 
     view: Literal["layer", "neuron", "scalar"] = Field("layer", description="What is a node of the graph.")
-    row: int = Field(0, ge=0, description="Which of several rows the neuron view shows.")
+    row: Whole = Field(0, ge=0, le=SAFE_INTEGER, description="Which of several rows the neuron view shows.")
     stations: bool = Field(default=False, description="Whether the seven steps of the procedure are told, too.")
     layout: Layout = Field(None, description="Whether nodes and edges get places, and how.")
     format: Literal["rows", "columns"] = Field("rows", description="A list of nodes, or parallel lists.")
@@ -192,7 +212,7 @@ class NetworkRequest(ShownNetwork):
     spec: Network
     sample: GivenSample
     learning_rate: float = Field(0.5, ge=0, description="α, by which the update multiplies the gradients.")
-    seed: int = Field(0, ge=0, le=GREATEST_SEED, description="For weights and dropout, where the spec has no seed.")
+    seed: Whole = Field(0, ge=0, le=SAFE_INTEGER, description="For weights and dropout, where the spec has no seed.")
 
     def question(self) -> Question:
         """The question to the desk."""
@@ -250,7 +270,9 @@ def _misfit(entry: Any, name: str) -> str:
     if kind == "literal_error":
         return f"{name} must be {entry['ctx']['expected']}, not {_named(entry['input'])}."
     if kind in KINDS:
-        return f"{name} must be {KINDS[kind]}, not {_named(entry['input'])}."
+        given = entry["input"]
+        told = f"{given:.16g}" if kind in NUMBERS and type(given) in (int, float) else _named(given)
+        return f"{name} must be {KINDS[kind]}, not {told}."
     return f"{name}: {entry['msg']}."
 
 
