@@ -198,7 +198,8 @@ export class Panel {
   resize(width) {
     this.#width = width
     if (!this.data || width === 0) return
-    this.view.fit(this.data.scene.extent ?? extentOf(this.data.scene), width)
+    const { scene } = this.data
+    this.view.fit(scene.extent ?? extentOf(scene), width, scene.near)
   }
 
   /** @param {import('./scene.js').Box} window */
@@ -249,7 +250,8 @@ export class Panel {
     const { scene } = /** @type {Data} */ (this.data)
     if (!this.#teller || this.#told === `${from} ${to}`) return
     this.#told = `${from} ${to}`
-    this.#teller.drawStrip(this.strip, (scene.story ?? this.#teller.storyOf)(scene, from, to))
+    const story = scene.story?.(scene, from, to) ?? this.#teller.storyOf(scene, from, to)
+    this.#teller.drawStrip(this.strip, story)
   }
 
   /** @param {Clock} clock */

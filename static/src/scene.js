@@ -50,12 +50,13 @@ import { fromWire } from './format.js'
  * @property {string[]} warnings
  * @property {Scene} [of]  the scene whose edges were turned round for forward mode
  * @property {import('./texts.js').Texts} [texts]  its own words
- * @property {(scene: Scene, from: number, to: number) => import('./story.js').Story} [story]  its own story
+ * @property {(scene: Scene, from: number, to: number) => import('./story.js').Story | null} [story]  its own story, where it has one
  * @property {{ name: string, nodes: number[], folded: boolean }[]} [groups]  what can be folded
  * @property {{ groups: string[], nodes: number[] }[]} [cards]  what is folded
  * @property {(number | null)[]} [drawn]  where something is folded: the edge that is drawn for each edge
  * @property {Painting} [Painter]  what draws it; the picture of cards if there is nothing else
  * @property {typeof import('./draw/heat.js')} [heat]  what draws heat maps, where there are arrays
+ * @property {number} [near]  the scale of a part of it, where the whole would be too small and there is room
  * @property {Box} [extent]  how far the picture reaches, where its painter knows better
  * @property {any} [network]  what the answer says about the network that this is
  */

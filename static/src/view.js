@@ -14,6 +14,8 @@ const FLAT = 1.25
 export const READABLE = 0.62
 /** Below this scale numbers cannot be read with ease. */
 const CROWDED = 0.5
+/** A picture is shown whole down to this share of the scale that it asks for. */
+const NEARLY = 0.8
 /** Above this scale a picture that is seen as a whole stays whole in a narrower stage. */
 const SMALL = 0.4
 /** Below this scale numbers are but specks. */
@@ -44,6 +46,7 @@ function tallest(width) {
 export class View {
   /** What there is to be seen. @type {Box} */ box = { x: 0, y: 0, width: 1, height: 1 }
   /** The stage in pixels. */ room = { width: 1, height: 1 }
+  /** The scale that a picture asks for where the whole of it would be too small, as far as the stage is wide enough. */ near = 0
   /** 1 shows everything. */ zoom = 1
   /** The place of the picture in the middle of the stage. @type {Point} */ centre = { x: 0, y: 0 }
   /** Where the picture's corner is on the stage, in pixels. @type {Point} */ offset = { x: 0, y: 0 }
@@ -66,8 +69,10 @@ export class View {
    * Takes what is to be seen and the stage's width.
    * @param {Box} box
    * @param {number} width
+   * @param {number} [near]
    */
-  fit(box, width) {
+  fit(box, width, near = 0) {
+    this.near = near
     const other = box.width !== this.box.width || box.height !== this.box.height
     const { scale: before } = this
     const whole = !other && (this.zoom === 1 || Math.abs(before - this.#narrowed) < 1e-6)
@@ -91,7 +96,10 @@ export class View {
 
   /** The scale at which a picture is shown first: whole, if it can be read then. */
   get legible() {
-    return this.fits < CROWDED ? READABLE : this.fits
+    const { fits, near, room, box } = this
+    return fits < Math.max(CROWDED, NEARLY * near)
+      ? Math.max(READABLE, Math.min(near, room.width / box.width))
+      : fits
   }
 
   /** Pixels of the screen for one of the picture. */

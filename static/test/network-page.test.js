@@ -5,10 +5,12 @@ import { networkScene } from './networks.js'
 
 browse()
 after(leave)
-const { EQUATIONS, forwardNeuron, updateOf } = await import('../src/network/equations.js')
+const { EQUATIONS, forwardNeuron, updateOf, weightGradient, weightGradientOf } = await import(
+  '../src/network/equations.js'
+)
 const { matrix, pick, symbol } = await import('../src/network/mathml.js')
 const { stationAt, stretchesOf } = await import('../src/network/progress.js')
-const { toldAt } = await import('../src/network/told.js')
+const { restAt, toldAt } = await import('../src/network/told.js')
 const { rowsOf } = await import('../src/network/update.js')
 const { into, nodesAt, placeOf, placeText } = await import('../src/network/zoom.js')
 
@@ -130,35 +132,127 @@ test('the update lists every weight with w − α · gradient', () => {
   )
 })
 
-test('the last two stations tell of one weight with its numbers', () => {
-  const weights = { n: 2, name: 'w2', value: [[0.5], [1]], gradient: [[0.25], [-0.5]] }
-  const stations = Array(5).fill({})
-  stations.push({ layers: [{ ...weights, delta: [0.125, -0.25], a_before: [2] }] })
-  const layers = [{ ...weights, change: [[-0.125], [0.25]], updated: [[0.375], [1.25]] }]
-  stations.push({ learning_rate: 0.5, loss: 2, loss_after_update: 1.5, layers })
-  const gradients = toldAt({ stations }, 6, 2)
-  assert.match(gradients?.sentence ?? '', /^∂L\/∂w₂₁² = δ₂² · x₁ = −0\.25 · 2 = −0\.5: the error/)
-  const shown = (/** @type {any} */ story) =>
-    story.terms.map((/** @type {any} */ term) => term.text ?? term.under)
-  assert.deepEqual(shown(gradients), ['w₂₁²', '=', '−0.25', '×', '2', '=', '−0.5'])
-  const update = toldAt({ stations }, 7, 2)
-  assert.match(
-    update?.sentence ?? '',
-    /^w₂₁² becomes 1 − 0\.5 · \(−0\.5\) = 1\.25\. .* loss goes from 2 to 1\.5\.$/,
-  )
-  assert.deepEqual(shown(update), ['1', '−', '0.5', '×', '−0.5', '=', '1.25'])
-  assert.equal(toldAt({ stations }, 5, 1), null)
+/** A network 1 → 2 → 1 with numbers that one can multiply in one's head. */
+const SMALL = {
+  spec: { inputs: 1, layers: [{ activation: 'sigmoid' }, { activation: 'tanh' }] },
+  stations: [
+    { layers: [{ n: 1, a: [2] }], target: [1] },
+    {
+      layers: [
+        { n: 2, name: 'w2', value: [[0.5], [1]], given: false },
+        { n: 2, name: 'b2', value: [0, 0], given: false },
+      ],
+      scheme: { name: 'standard_normal' },
+    },
+    {
+      layers: [
+        { n: 2, activation: 'sigmoid', z: [1, 2], a: [0.75, 0.875] },
+        { n: 3, activation: 'tanh', z: [0.5], a: [0.25] },
+      ],
+      loss: 2,
+    },
+    { layers: [{ n: 3, from_above: [-0.5], slope: [0.25], delta: [-0.125] }] },
+    { layers: [{ n: 2, from_above: [0.5, -1], slope: [0.25, 0.125], delta: [0.125, -0.125] }] },
+    { layers: [{ n: 2, name: 'w2', gradient: [[0.25], [-0.5]], delta: [0.125, -0.25], a_before: [2] }] },
+    {
+      learning_rate: 0.5,
+      loss: 2,
+      loss_after_update: 1.5,
+      layers: [
+        {
+          n: 2,
+          name: 'w2',
+          value: [[0.5], [1]],
+          gradient: [[0.25], [-0.5]],
+          change: [[-0.125], [0.25]],
+          updated: [[0.375], [1.25]],
+        },
+      ],
+    },
+  ],
+}
+
+/** @param {any} story */
+const shown = (story) => story.terms.map((/** @type {any} */ term) => term.text ?? term.under)
+
+test('every station tells what it shows with numbers of this network', () => {
+  const sentences = [
+    /^x₁ = 2 is the activation of layer 1: .* The target y = 1 waits/,
+    /^Neuron 2 of layer 2 starts with w₂₁² = 1\. The network has 4 weights and biases, .*“standard normal”/,
+    /^The last layer answers a₁³ = 0\.25\. The target is y = 1: that makes a loss of L = 2\.$/,
+    /^δ₁³ = ∂L\/∂a₁³ · tanh′\(z₁³\) = −0\.5 · 0\.25 = −0\.125: /,
+    /^δ₂² = ∂L\/∂a₂² · σ′\(z₂²\) = −1 · 0\.125 = −0\.125: /,
+    /^∂L\/∂w₂₁² = δ₂² · x₁ = −0\.25 · 2 = −0\.5: the error/,
+    /^w₂₁² ← w₂₁² − α · ∂L\/∂w₂₁² = 1 − 0\.5 · \(−0\.5\) = 1\.25\. .* loss goes from 2 to 1\.5\.$/,
+  ]
+  const stories = sentences.map((_, i) => toldAt(SMALL, i + 1, 2))
+  sentences.forEach((sentence, i) => {
+    assert.match(stories[i]?.sentence ?? '', sentence)
+  })
+  assert.equal(new Set(stories.map((story) => story?.headline)).size, 7)
+  assert.deepEqual(shown(stories[3]), ['z₁³', '=', '−0.5', '×', '0.25', '=', '−0.125'])
+  assert.deepEqual(shown(stories[5]), ['w₂₁²', '=', '−0.25', '×', '2', '=', '−0.5'])
+  assert.deepEqual(shown(stories[6]), ['1', '−', '0.5', '×', '−0.5', '=', '1.25'])
+  assert.match(toldAt(SMALL, 3, 2, 2)?.sentence ?? '', /z₂² = 2, and passes on a₂² = σ\(2\) = 0\.875\.$/)
 })
 
-test('a batch, or weights that are not sent, leave the story of the step', () => {
-  const stations = Array(5).fill({})
-  stations.push({ layers: [{ n: 2, name: 'w2', gradient: [[1]], delta: [[1], [2]], a_before: [[1], [2]] }] })
-  stations.push({
-    learning_rate: 0.5,
-    loss: 2,
-    loss_after_update: 1.5,
-    layers: [{ n: 2, name: 'w2', value: { shape: [200, 200] } }],
-  })
-  assert.equal(toldAt({ stations }, 6, 1), null)
-  assert.equal(toldAt({ stations }, 7, 1), null)
+test('a station tells of itself at its end and at the end of a layer of it, steps elsewhere', () => {
+  const [, , , , back] = stretches
+  assert.deepEqual(restAt(back, back.to), {})
+  assert.equal(restAt(back, back.parts[0].to)?.n, 3)
+  assert.equal(restAt(back, back.to - 1), null)
+  assert.equal(restAt(undefined, 3), null)
+})
+
+test('without numbers to tell, a station never ends with the words of another one', () => {
+  const many = { n: 2, name: 'w2', value: { shape: [200, 200] }, gradient: { shape: [200, 200] } }
+  /** @type {any[]} */ const stations = SMALL.stations.map(() => ({ layers: [many] }))
+  const headlines = [1, 2, 3, 4, 5, 6, 7].map((number) => toldAt({ stations }, number, 1)?.headline)
+  assert.deepEqual(headlines, [
+    'Input',
+    'Initialise the weights',
+    ...[undefined, undefined, undefined],
+    'Gradients of the weights',
+    'Update the weights',
+  ])
+  const batch = { n: 2, name: 'w2', gradient: [[1]], delta: [[1], [2]], a_before: [[1], [2]] }
+  assert.match(
+    toldAt({ stations: stations.with(5, { layers: [batch] }) }, 6, 1)?.sentence ?? '',
+    /^∂L\/∂w₁₁² = 1: .* all rows/,
+  )
+  assert.equal(
+    toldAt({ stations: stations.with(4, { layers: [] }) }, 5, 1)?.headline,
+    'There is no layer to go back to',
+  )
+})
+
+test('an update that makes the loss grow says why, and one from no finite loss that it teaches nothing', () => {
+  const ended = (/** @type {any} */ loss, /** @type {any} */ after) =>
+    toldAt(
+      { stations: SMALL.stations.with(6, { ...SMALL.stations[6], loss, loss_after_update: after }) },
+      7,
+      1,
+    )?.sentence
+  assert.match(ended(2, 8) ?? '', /loss grows from 2 to 8: with this α the step is too large\.$/)
+  assert.match(ended(2, 2) ?? '', /loss goes from 2 to 2\.$/)
+  assert.match(ended('NaN', 'NaN') ?? '', /nothing is learnt from this step\.$/)
+})
+
+test('penalties are a part of the gradient of a weight', () => {
+  const own = { n: 2, name: 'w2', gradient: [[-0.1]], delta: [-0.25], a_before: [2] }
+  const spec = { ...SMALL.spec, l1: 0.3, l2: 0.2 }
+  const network = {
+    spec,
+    stations: SMALL.stations.with(5, { layers: [own] }),
+    layers: [{ n: 2, weights: [[0.5]] }],
+  }
+  const story = toldAt(network, 6, 1)
+  assert.match(story?.sentence ?? '', /^∂L\/∂w₁₁² = δ₁² · x₁ \+ penalty = −0\.25 · 2 \+ 0\.4 = −0\.1: /)
+  assert.deepEqual(shown(story), ['w₁₁²', '=', '−0.25', '×', '2', '+', '0.4', '=', '−0.1'])
+  assert.equal(
+    weightGradientOf(own, 1, 1, spec, [[0.5]])[0].textContent,
+    '∂L∂w112=δ12x1+0.3·sign(w112)+0.2·w112=(−0.25)·2+0.3·sign(0.5)+0.2·0.5=−0.1',
+  )
+  assert.match(weightGradient(own, spec)[0].textContent ?? '', /\+0\.2·w2=\[−0\.1\]$/)
+  assert.doesNotMatch(toldAt({ ...network, spec: SMALL.spec }, 6, 1)?.sentence ?? '', /penalty/)
 })

@@ -43,6 +43,27 @@ function drawn(given, k) {
   return { root, picture, data }
 }
 
+/**
+ * The plates of the labels of all edges that end so.
+ * @param {any} root
+ * @param {string} end
+ * @returns {import('../src/scene.js').Box[]}
+ */
+function platesOf(root, end) {
+  return [...root.querySelectorAll('.edge')].flatMap((label) => {
+    const width = Number(label.querySelector('.plate').getAttribute('width'))
+    const place = label.querySelector('.lens').getAttribute('transform') ?? ''
+    const [, x, y] = /translate\((\S+) (\S+)\)/.exec(place) ?? []
+    return x && label.getAttribute('data-edge').endsWith(end)
+      ? [{ x: Number(x) - width / 2, y: Number(y) - 20, width, height: 40 }]
+      : []
+  })
+}
+
+/** @param {import('../src/scene.js').Box} p @param {import('../src/scene.js').Box} q */
+const apart = (p, q) =>
+  p.x >= q.x + q.width || q.x >= p.x + p.width || p.y >= q.y + q.height || q.y >= p.y + p.height
+
 test('ids are read in the note’s notation', () => {
   assert.deepEqual(symbolOf('w3_1_2'), { letter: 'w', layer: '3', index: ['1', '2'] })
   assert.deepEqual(symbolOf('x_4'), { letter: 'x', layer: '', index: ['4'] })
@@ -71,6 +92,54 @@ test('z and a of a neuron stand side by side, and the layers from left to right'
   assert.ok(box('a2_1').x + box('a2_1').width < box('z3_1').x)
   assert.ok(box('a3_1').x < box('L').x)
   assert.ok(box('z2_1').y < box('z2_2').y)
+})
+
+test('where they would be but a strip in a high window, z stands above a, and no label touches a neuron', () => {
+  const { innerHeight } = globalThis
+  assert.equal(
+    arranged(networkScene([2, 3, 3, 1])).neurons.stacked,
+    false,
+    'the sentence is to stay in sight',
+  )
+  Object.assign(globalThis, { innerHeight: 1100 })
+  const strip = arranged(networkScene([2, 3, 3, 1]))
+  Object.assign(globalThis, { innerHeight })
+  const box = (/** @type {string} */ id) => strip.boxes[strip.index.get(id) ?? -1]
+  assert.deepEqual([strip.neurons.stacked, scene.neurons.stacked], [true, false])
+  for (const id of ['2_1', '2_3', '3_2', '4_1']) {
+    const [z, a] = [box(`z${id}`), box(`a${id}`)]
+    assert.equal(z.y + z.height, a.y)
+    assert.equal(z.x, a.x)
+  }
+  const { width = 0, height = 1 } = strip.extent ?? {}
+  assert.ok(width / height < 2, 'as a stage is, about')
+  const { root } = drawn(strip, strip.steps.length)
+  const plates = platesOf(root, '')
+  assert.equal(plates.length, 6 + 9 + 3)
+  plates.forEach((p, i) => {
+    for (const q of [...strip.boxes, ...plates.slice(i + 1)]) {
+      assert.ok(apart(p, q), `${JSON.stringify(p)} lies over ${JSON.stringify(q)}`)
+    }
+  })
+  const bias = root.querySelector('[data-node="z2_1"] .bias-name')
+  assert.ok(
+    Number(bias?.getAttribute('y')) > 2 * box('z2_1').height,
+    'the bias stands below the whole neuron',
+  )
+})
+
+test('from top to bottom the labels that lead to one neuron do not overlap, however near it is to the next', () => {
+  const upright = arranged(/** @type {any} */ ({ ...networkScene([4, 3, 3, 1]), direction: 'down' }))
+  assert.equal(upright.near, 0.9)
+  const { root } = drawn(upright, upright.steps.length)
+  for (const id of ['z2_1', 'z2_3', 'z3_2', 'z4_1']) {
+    const plates = platesOf(root, `->${id}`)
+    assert.equal(plates.length, id.startsWith('z2') ? 4 : 3)
+    plates.forEach((p, i) => {
+      for (const q of plates.slice(i + 1))
+        assert.ok(apart(p, q), `${JSON.stringify(p)} lies over ${JSON.stringify(q)}`)
+    })
+  }
 })
 
 test('every road runs from the border of one neuron to the border of the next', () => {

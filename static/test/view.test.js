@@ -111,6 +111,19 @@ test('a whole picture stays whole beside the inspector, and what cannot is whole
   assert.ok(Math.abs(view.scale - READABLE * 1.3) < 1e-9, 'somebody has zoomed')
 })
 
+test('a picture that asks for it is seen from near by, as far as the stage is wide enough', () => {
+  const { view } = looking(WIDE)
+  const [tall, wide] = [370, 800].map((width) => ({ x: 0, y: 0, width, height: 4000 }))
+  view.fit(tall, 346, 0.9)
+  assert.ok(Math.abs(view.scale - 0.9) < 1e-9)
+  view.fit(wide, 600, 0.9)
+  assert.ok(Math.abs(view.scale - 0.75) < 1e-9, 'as wide as the stage')
+  view.fit({ ...wide, width: 2000 }, 346, 0.9)
+  assert.ok(Math.abs(view.scale - READABLE) < 1e-9, 'no smaller than what can be read')
+  view.fit(tall, 346)
+  assert.ok(Math.abs(view.scale - READABLE) < 1e-9, 'others as ever')
+})
+
 test('a large picture is fitted no smaller than is of use, and then from near by', () => {
   const { view, eye } = looking({ ...WIDE, width: 20_000 })
   eye.turn()

@@ -117,17 +117,56 @@ def test_an_error_stands_at_its_field_and_under_its_text(visit):
     expect(page.locator("[data-pane=json] .mistake")).to_contain_text("no JSON")
 
 
-def test_the_card_tells_of_a_weight_at_the_last_stations_and_of_the_step_elsewhere(calm):
+def test_the_card_tells_what_a_station_shows_and_of_the_step_elsewhere(calm):
     page = calm()
     settle(page)
-    headline = page.locator("chain-rule .headline")
-    station(page, 6)
-    expect(headline).to_have_text("Every weight has its gradient")
-    station(page, 7)
-    expect(headline).to_have_text("Every weight takes a small step against its gradient")
+    headline, sentence = page.locator("chain-rule .headline"), page.locator("chain-rule .sentence")
+    told = [
+        ("The input is layer 1", "x₁ = 0.8 and x₂ = −0.5 are the activations of layer 1"),
+        ("Every weight has a value to start from", "w₁₁² = 0.1257 and w₁₂² = −0.1321"),
+        ("The input has gone forward to the loss", "a₁⁴ = 0.3262. The target is y = 1: that makes a loss of L = 0.227"),
+        ("The error at layer 4, the last", "δ₁⁴ = ∂L/∂a₁⁴ · σ′(z₁⁴) = −0.6738 · 0.2198 = −0.1481"),
+        ("Layer 2 has its errors", "δ₁² = ∂L/∂a₁² · σ′(z₁²) = −0.005214 · 0.2483 = −0.001294"),
+        ("Every weight has its gradient", "∂L/∂w₁₁² = δ₁² · x₁ = −0.001294 · 0.8 = −0.001036"),
+        ("Every weight takes a small step against its gradient", "w₁₁² ← w₁₁² − α · ∂L/∂w₁₁² = 0.1257 − 0.5 ·"),
+    ]
+    for number, (head, words) in enumerate(told, 1):
+        station(page, number)
+        expect(headline).to_have_text(head)
+        expect(sentence).to_contain_text(words)
     expect(page.locator("chain-rule .terms b")).to_have_text(["0.1257", "0.5", "−0.001036", "0.1262"])
     button(page, "Back").click()
     expect(headline).not_to_contain_text("Every weight")
+    station(page, 6)
+    expect(headline).to_have_text("Every weight has its gradient")
+    button(page, "Back").click()
+    expect(headline).not_to_contain_text("Every weight")
+    station(page, 5)
+    page.locator(".layerwise").get_by_role("button", name="Layer 3").click()
+    expect(headline).to_have_text("Layer 3 has its errors")
+
+
+def test_the_gradients_of_the_weights_have_the_last_word_of_a_run(visit):
+    page = visit("/network")
+    settle(page)
+    headline = page.locator("chain-rule .headline")
+    button(page, "Last").click()
+    expect(headline).to_have_text("Every weight has its gradient")
+    page.get_by_role("button", name="Play").click()
+    expect(headline).not_to_have_text("Every weight has its gradient", timeout=400)
+    page.get_by_role("button", name="Pause").click()
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(1440, 1100, 0.78), (1440, 900, 0.64), (390, 844, 0.88)])
+def test_the_first_network_uses_the_room_that_there_is(calm, width, height, least):
+    page = calm(width=width, height=height)
+    settle(page)
+    half, x, last = (page.locator(f'[data-node="{node}"] .body').bounding_box() for node in ("z2_1", "x_1", "z2_3"))
+    assert half["height"] > 74 * least, "a neuron's half is 74 high at the scale of 1"
+    assert last["x"] + last["width"] <= width
+    stage = page.locator("chain-rule .stage").bounding_box()
+    assert stage["height"] <= 0.75 * height
+    assert x["x"] >= stage["x"]
 
 
 def test_the_stations_move_the_picture_and_show_the_numbers(calm):

@@ -75,6 +75,24 @@ def test_a_run_that_diverges_names_the_layer(panel):
     expect(panel.locator(".tr-run .tr-message")).to_have_text(re.compile(r"^Diverged at step \d+, in layer 2\."))
 
 
+def test_fixed_sets_have_no_noise_and_start_says_why_it_waits_for_a_network_that_fits(panel):
+    noise, lead = panel.get_by_label("Noise", exact=True), panel.locator(".tr-net").locator("xpath=preceding::p[1]")
+    expect(noise).to_be_hidden()
+    expect(panel.get_by_label("Seed of the points")).to_be_hidden()
+    panel.locator(".tr-card", has_text="circle").click()
+    expect(noise).to_be_visible()
+    panel.locator(".tr-card", has_text="iris").click()
+    expect(noise).to_be_hidden()
+    expect(lead).to_contain_text("Press Start")
+    press(panel, "Start")
+    message = panel.locator(".tr-run .tr-message")
+    expect(message).to_contain_text("adapt the network first")
+    press(panel, "Adapt the network")
+    expect(message).to_be_hidden()
+    press(panel, "One step")
+    expect(lead).to_contain_text("one neuron, by its number")
+
+
 def test_a_pasted_table_gives_columns_names_its_mistakes_and_the_network_is_adapted_to_it(panel):
     panel.locator(".tr-card", has_text="Own table").click()
     area = panel.get_by_label("Paste or drop a table (CSV)")

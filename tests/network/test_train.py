@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from chainrule.errors import ChainruleError, LimitError
+from chainrule.network.diagnose import histogram
 from chainrule.network.evaluate import pictured, regions, surface
 from chainrule.network.limits import Limits
 from chainrule.network.optimisers import OPTIMISERS
@@ -131,6 +132,35 @@ def test_a_frame_carries_what_was_asked_for():
 
 
 # Ends ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_run_whose_units_are_saturated_and_whose_loss_overflows_is_told_to_the_end():
+    events = list(
+        trainer(
+            spec={"layers": [{**TANH, "units": 8}, {"type": "dense", "units": 1}], "loss": "mse"},
+            data="sine",
+            learning_rate=1000,
+            steps=600,
+            show=["histograms", "regions"],
+        ).run()
+    )
+    spreads = [event.data["histograms"] for event in events if event.kind == "frame"]
+    assert all(
+        sum(each["activations"]["counts"]) == 100 * n
+        for spread in spreads
+        for n, each in zip((8, 1), spread, strict=True)
+    )
+    assert events[-1].kind == "diverged"
+    assert "so large that it overflows" in events[-1].data["detail"]
+
+
+@pytest.mark.parametrize(
+    "values", [[1.0, 1.0 - 1e-16, 1.0], [1e308, -1e308, 0.0], [1e20, 1e20, 1e20], [5e-324, 0.0, 0.0]]
+)
+def test_numbers_that_lie_very_close_or_very_far_apart_are_counted_all_the_same(values):
+    found = histogram(np.array([*values, math.nan]))
+    assert sum(found["counts"]) == 3
+    assert (found["low"], found["high"], found["not_finite"]) == (min(values), max(values), 1)
 
 
 def test_a_loss_that_is_not_finite_ends_the_run_and_names_the_layer():

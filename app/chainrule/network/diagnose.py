@@ -18,6 +18,8 @@ DEAD, SATURATED = 0.5, 0.9
 """Shares of units that are dead, or flat, from which it is worth a word."""
 FLAT = {"sigmoid": (0.01, 0.99), "tanh": (-0.99, 0.99), "hardtanh": (-1.0, 1.0), "hardsigmoid": (0.0, 1.0)}
 """Activations with two flat ends, and the values that count as flat."""
+HUGE = 1e150
+"""The square of an output beyond that, or the sum of a few, is no finite number any more."""
 BINS = 20
 
 
@@ -130,5 +132,13 @@ def culprit(plan: Plan) -> dict[str, Any]:
                 words = f"The loss is not finite; the first to overflow is {letter} of layer {stage.n}."
                 return {"layer": stage.n, "array": f"{letter}{stage.n}", "detail": words}
     last = plan.stages[-1].n
-    words = f"The loss of layer {last} is not finite, although every activation is: an output lies outside its domain."
+    # The activations may be those from before the last update: then the parameters tell.
+    largest = max(
+        float(np.abs(values).max(initial=0.0)) for values in (plan.weights.theta, plan.stages[-1].after.value)
+    )
+    words = "The loss is not finite, although every activation is: " + (
+        f"the outputs of layer {last} are so large that it overflows; the learning rate is probably too high."
+        if largest > HUGE
+        else f"an output of layer {last} lies outside its domain."
+    )
     return {"layer": last, "array": "L", "detail": words}

@@ -20,7 +20,13 @@ const ROWS = { value: 40, gradient: 61 }
 const SIZES = { value: 18, gradient: 15 }
 const MARKS = { value: 'M-3 -4V4L4 0Z', gradient: 'M3 -4V4L-4 0Z' }
 const INSET = 8
+/** Room for what stands before a number, with air even where a font is wide. */
+const MARK = 18
 const SIGN_AT = 12
+/** How far outside of a narrow neuron its sign stands, so that it covers no number. */
+const SIGN_OUT = 6
+/** Where a bias begins: inside of its neuron's edge; outside of that of a narrow one, away from the labels behind it. */
+const [BIAS_IN, BIAS_OUT] = [6, 8]
 
 /**
  * Joins cards to the nodes of a scene.
@@ -68,12 +74,12 @@ function enterNeuron(enter) {
 /**
  * The outline of a pill, or of one of its halves.
  * @param {import('../scene.js').Box} box
- * @param {{ first: boolean, last: boolean, down: boolean }} ends  which of its ends are round
+ * @param {{ first: boolean, last: boolean, stacked: boolean }} ends  which of its ends are round
  */
-function outline({ width, height }, { first, last, down }) {
+function outline({ width, height }, { first, last, stacked }) {
   const r = Math.min(ROUND, height / 2)
   const round = (/** @type {boolean} */ is) => (is ? r : 0)
-  const [a, b, c, d] = [first, down ? first : last, last, down ? last : first].map(round)
+  const [a, b, c, d] = [first, stacked ? first : last, last, stacked ? last : first].map(round)
   const top = `M${a} 0H${width - b}${arc(b, b, b)}`
   return `${top}V${height - c}${arc(c, -c, c)}H${d}${arc(d, -d, -d)}V${a}${arc(a, a, -a)}Z`
 }
@@ -98,7 +104,7 @@ function placeNeuron(card, data, scene, node) {
   const cell = scene.neurons.density === 'cells' && scene.levels[node] !== null && width < CELL_TEXT
   set(card, 'data-node', scene.ids[node])
   set(card, 'transform', `translate(${x} ${y})`)
-  const ends = { first: neuron?.a !== node, last: neuron?.z !== node, down: scene.direction === 'down' }
+  const ends = { first: neuron?.a !== node, last: neuron?.z !== node, stacked: scene.neurons.stacked }
   set(part(card, 'body'), 'd', outline(scene.boxes[node], ends))
   show(part(card, 'cell'), cell)
   for (const row of card.querySelectorAll('.row, .name')) show(row, !cell)
@@ -110,7 +116,12 @@ function placeNeuron(card, data, scene, node) {
   placeSign(part(card, 'sign'), data, scene, node)
   const bias = scene.network.biases?.[scene.ids[node]]
   show(part(card, 'bias'), bias !== undefined && !cell)
-  if (bias) placeBias(part(card, 'bias'), data, bias, height)
+  const below = neuron && scene.neurons.stacked ? 2 * height : height
+  if (bias)
+    placeBias(part(card, 'bias'), data, bias, {
+      x: scene.neurons.stacked ? -BIAS_OUT : BIAS_IN,
+      y: below + 17,
+    })
   const note = part(card, 'note')
   set(note, 'x', width / 2)
   set(note, 'y', height + 18)
@@ -141,7 +152,7 @@ function placeRow(card, data, scene, node, kind) {
 }
 
 /**
- * The activation, on the line between z and a.
+ * The activation, on the line between z and a: where roads neither begin nor labels stand.
  * @param {Element} sign
  * @param {Data} data
  * @param {NeuronScene} scene
@@ -154,28 +165,36 @@ function placeSign(sign, data, scene, node) {
   if (!shown) return
   const symbol = data.symbols[scene.ops[node]] ?? scene.ops[node]
   const words = sign.children[1]
-  set(sign, 'transform', `translate(${scene.direction === 'down' ? scene.boxes[node].width : 0} 0)`)
+  set(sign, 'transform', `translate(${signAt(scene, node)} 0)`)
   say(words, symbol)
   set(words, 'font-size', symbol.length === 1 ? 16 : fitted(symbol, 11, 2 * SIGN_AT - 3, 6))
+}
+
+/**
+ * @param {NeuronScene} scene
+ * @param {number} node
+ */
+function signAt({ direction, neurons, boxes }, node) {
+  if (direction === 'down') return boxes[node].width + SIGN_OUT
+  return neurons.stacked ? -SIGN_OUT : 0
 }
 
 /**
  * @param {Element} group
  * @param {Data} data
  * @param {{ name: string, value: number, gradient: number, update: number }} bias
- * @param {number} height
+ * @param {import('../scene.js').Point} at
  */
-function placeBias(group, data, { name, value, gradient, update }, height) {
+function placeBias(group, data, { name, value, gradient, update }, { x, y }) {
   const [own, slope, fresh] = group.children
-  const y = height + 17
-  set(own, 'x', 6)
+  set(own, 'x', x)
   set(own, 'y', y)
   writeSymbol(own, name, { maths: data.maths, size: 15, after: ` ${brief(value)}` })
   for (const [words, text] of /** @type {const} */ ([
     [slope, `◂ ${brief(gradient)}`],
     [fresh, `→ ${brief(update)}`],
   ])) {
-    set(words, 'x', 6)
+    set(words, 'x', x)
     set(words, 'y', y + 17)
     say(words, text)
   }
@@ -246,7 +265,7 @@ function drawRow(card, scene, node, kind, { value, p }) {
   set(row, 'opacity', p > 0 && p < 1 ? p.toFixed(3) : null)
   say(number, text)
   set(number, 'data-value', value === null ? null : raw(value))
-  set(number, 'font-size', fitted(text, SIZES[kind], scene.boxes[node].width - 2 * INSET - 15, 9))
+  set(number, 'font-size', fitted(text, SIZES[kind], scene.boxes[node].width - 2 * INSET - MARK, 9))
   set(row, 'data-tip', value === null ? null : `${symbolText(scene.ids[node])}: ${worded(value)}`)
 }
 

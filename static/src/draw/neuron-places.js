@@ -33,11 +33,14 @@ import { symbolOf } from '../notation.js'
  * @property {Layer[]} layers
  * @property {Map<number, Neuron>} joined  by the number of z or of a
  * @property {boolean[]} inner  whether an edge runs inside a neuron
+ * @property {boolean} stacked  whether z stands above a, not beside it
  */
 
-export const HALF = 94
-export const HEIGHT = 74
+const HALF = 94
+const HEIGHT = 74
 const LONE = 88
+/** As wide is what stands alone, or above another, in a picture that would else be wider still. */
+const STACKED = { half: 104, lone: 98 }
 const CELL = 15
 const CELL_HEIGHT = 24
 const CELL_APART = 3
@@ -51,13 +54,19 @@ const BIAS_ROOM = 58
 const BIAS_ROOM_NARROW = 42
 const APART = 26
 const GAPS = {
-  right: { all: 0, some: 150, cells: 120, last: 74 },
-  down: { all: 0, some: 96, cells: 70, last: 56 },
+  right: { all: 0, some: 150, cells: 120, last: 62 },
+  down: { all: 0, some: 126, cells: 70, last: 56 },
 }
 /** Room for the labels between a column and one of so many neurons. */
-const LABELLED = [0, 152, 190, 222, 252]
+const LABELLED = [0, 144, 190, 222, 252]
 /** Around the neurons: titles, and the bias below the last one. */
 const ROOM = { side: 18, title: 52, row: 30, bias: 42 }
+/** A picture that would be wider than so many times its height has z above a: a stage is far from so wide. */
+const WIDEST = 2.2
+/** In a lower window the sentence and the controls would be out of sight below such a picture. */
+const HIGH = 1000
+/** Where layers run from top to bottom a part is shown whose numbers can be read, not the whole of a column. */
+const NEAR = 0.9
 const TOP = 64
 const LEFT = 24
 
@@ -69,7 +78,7 @@ const LEFT = 24
 export function arranged(scene) {
   const { layers, joined } = layersOf(scene)
   const density = densityOf(scene, layers)
-  const boxes = placed(scene, layers, density)
+  const { boxes, stacked } = placed(scene, layers, density)
   const inner = scene.from.map((from, edge) => {
     const neuron = joined.get(from)
     return neuron !== undefined && neuron.z === from && neuron.a === scene.to[edge]
@@ -80,14 +89,19 @@ export function arranged(scene) {
       neurons.flatMap(({ z, a }) => [z, a].map((node) => [node, neurons.length])),
     ),
   )
-  const lenses = ends.map((road, edge) => along(road, inner[edge] ? 0.5 : labelShare(sizes, scene.to[edge])))
-  const neurons = { density, layers, joined, inner }
+  const share = (/** @type {number} */ edge) => {
+    if (inner[edge]) return 0.5
+    return scene.direction === 'down' ? IN_ROWS[scene.slot[edge] % 2] : labelShare(sizes, scene.to[edge])
+  }
+  const lenses = ends.map((road, edge) => along(road, share(edge)))
+  const neurons = { density, layers, joined, inner, stacked }
   return {
     ...scene,
     boxes,
     routes: ends,
     lenses,
     neurons,
+    near: scene.direction === 'down' && density !== 'cells' ? NEAR : 0,
     extent: extentOf(boxes, scene.direction === 'down'),
   }
 }
@@ -163,16 +177,34 @@ function densityOf(scene, layers) {
 }
 
 /**
+ * z and a side by side; one above the other where layers run from top to bottom, or the picture would be but a strip
+ * in a high window.
  * @param {Scene} scene
  * @param {Layer[]} layers
  * @param {Density} density
- * @returns {Box[]}
  */
 function placed(scene, layers, density) {
   const down = scene.direction === 'down'
+  const boxes = boxesOf(scene, layers, density, down)
+  const { width, height } = extentOf(boxes, down)
+  const strip = !down && density !== 'cells' && innerHeight >= HIGH && width > WIDEST * height
+  return { boxes: strip ? boxesOf(scene, layers, density, true) : boxes, stacked: down || strip }
+}
+
+/**
+ * @param {Scene} scene
+ * @param {Layer[]} layers
+ * @param {Density} density
+ * @param {boolean} stacked
+ * @returns {Box[]}
+ */
+function boxesOf(scene, layers, density, stacked) {
+  const down = scene.direction === 'down'
   const targets = Math.max(...layers.map(({ neurons }) => neurons.length))
-  const room = LABEL * (targets + 1) - HEIGHT
-  const grids = layers.map((layer) => gridOf(layer, density, down, room))
+  const high = stacked && !down ? 2 * HEIGHT : HEIGHT
+  const pitch =
+    high + (density === 'all' ? Math.max(BIAS_ROOM, LABEL * (targets + 1) - high) : BIAS_ROOM_NARROW)
+  const grids = layers.map((layer) => gridOf(layer, density, { down, stacked, pitch }))
   const length = down ? 'height' : 'width'
   const across = down ? 'width' : 'height'
   const widest = Math.max(...grids.map((grid) => grid[across]))
@@ -191,11 +223,14 @@ function placed(scene, layers, density) {
       const box = { ...grid.size, x: corner.x + place.x, y: corner.y + place.y }
       if (neuron.z < 0) boxes[neuron.a] = box
       else {
-        const half = { width: down ? box.width : box.width / 2, height: down ? box.height / 2 : box.height }
+        const half = {
+          width: stacked ? box.width : box.width / 2,
+          height: stacked ? box.height / 2 : box.height,
+        }
         boxes[neuron.z] = { ...box, ...half }
         boxes[neuron.a] = {
-          x: down ? box.x : box.x + half.width,
-          y: down ? box.y + half.height : box.y,
+          x: stacked ? box.x : box.x + half.width,
+          y: stacked ? box.y + half.height : box.y,
           ...half,
         }
       }
@@ -210,29 +245,27 @@ function placed(scene, layers, density) {
  * The places of a layer's neurons, its corner at 0, 0.
  * @param {Layer} layer
  * @param {Density} density
- * @param {boolean} down
- * @param {number} room  between two neurons of a column, for the labels of the edges
+ * @param {{ down: boolean, stacked: boolean, pitch: number }} way  `pitch`: from one neuron of a column to the next, the
+ *   same in all of them, so that there is room for the labels of the edges
  */
-function gridOf({ neurons, n, shape }, density, down, room) {
+function gridOf({ neurons, n, shape }, density, { down, stacked, pitch: apart }) {
   const pair = neurons[0].z >= 0
+  const wide = stacked && !down ? STACKED : { half: HALF, lone: LONE }
   const cells = density === 'cells' && n !== ''
   const whole = cells
     ? { width: pair ? CELL : CELL_HEIGHT, height: CELL_HEIGHT }
-    : { width: pair ? HALF : LONE, height: HEIGHT }
+    : { width: pair ? wide.half : wide.lone, height: HEIGHT }
   const size = {
-    width: whole.width * (pair && !down ? 2 : 1),
-    height: whole.height * (pair && down ? 2 : 1),
+    width: whole.width * (pair && !stacked ? 2 : 1),
+    height: whole.height * (pair && stacked ? 2 : 1),
   }
   const pitch = cells
     ? { x: size.width + CELL_APART, y: size.height + CELL_APART }
-    : {
-        x: size.width + APART,
-        y: HEIGHT + (density === 'all' ? Math.max(BIAS_ROOM, room) : BIAS_ROOM_NARROW),
-      }
+    : { x: size.width + APART, y: apart }
   const places = neurons.map((_, k) => {
     const [row, column, channel] = cellOf(k, neurons.length, shape, cells, down)
-    const apart = channel * CHANNEL_APART
-    return { x: column * pitch.x + (down ? apart : 0), y: row * pitch.y + (down ? 0 : apart) }
+    const aside = channel * CHANNEL_APART
+    return { x: column * pitch.x + (down ? aside : 0), y: row * pitch.y + (down ? 0 : aside) }
   })
   return {
     size,
@@ -299,6 +332,8 @@ function labelShare(sizes, to) {
 }
 
 const LONE_SHARE = 0.42
+/** From top to bottom the labels that lead to a neuron stand in two rows: side by side they would be too wide. */
+const IN_ROWS = [0.21, 0.53]
 const LEAST_SHARE = 0.2
 
 /**

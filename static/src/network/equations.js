@@ -251,10 +251,34 @@ export function backNeuron(station, activation, j) {
 }
 
 /**
- * The gradient of the weights of a layer with its numbers (11).
- * @param {LayerNumbers} station
+ * The penalties of a network, by their sizes.
+ * @typedef {{ l1?: number, l2?: number }} Penalties
  */
-export function weightGradient({ n, name, gradient, delta, a_before: a }) {
+
+/**
+ * What the penalties on the weights add to the gradient of one of them.
+ * @param {Penalties} penalties
+ * @param {number} weight
+ */
+export const pullOf = ({ l1 = 0, l2 = 0 }, weight) => l1 * Math.sign(weight) + l2 * weight
+
+/**
+ * The same as an equation says it.
+ * @param {Penalties} penalties
+ * @param {() => Piece} weight
+ * @returns {Piece[]}
+ */
+const pull = ({ l1 = 0, l2 = 0 }, weight) => [
+  ...(l1 ? ['+', number(l1), '·', row(maths('mi', 'sign'), '(', weight(), ')')] : []),
+  ...(l2 ? ['+', number(l2), '·', weight()] : []),
+]
+
+/**
+ * The gradient of the weights of a layer with its numbers (11), and what the penalties add.
+ * @param {LayerNumbers} station
+ * @param {Penalties} [penalties]
+ */
+export function weightGradient({ n, name, gradient, delta, a_before: a }, penalties = {}) {
   const letter = name[0] === 'g' ? 'γ' : name[0]
   if (name[0] !== 'w') return [formula(slopeOf(symbol(letter, n)), '=', array(gradient, 'gradient'))]
   const known = isList(delta) && isList(a)
@@ -263,9 +287,11 @@ export function weightGradient({ n, name, gradient, delta, a_before: a }) {
         '=',
         slopeOf(symbol('z', n)),
         transposed(row('(', before(n), ')')),
+        ...pull(penalties, () => symbol('w', n)),
         '=',
         vector(delta, 'gradient'),
         matrix([a], 'value'),
+        ...pull(penalties, () => symbol('w', n)),
       ]
     : []
   return [formula(slopeOf(symbol('w', n)), ...product, '=', array(gradient, 'gradient'))]
@@ -276,19 +302,24 @@ export function weightGradient({ n, name, gradient, delta, a_before: a }) {
  * @param {LayerNumbers} station
  * @param {number} j
  * @param {number} k
+ * @param {Penalties} [penalties]
+ * @param {any} [weights]  of the layer, where there are penalties
  */
-export function weightGradientOf({ n, name, gradient, delta, a_before: a }, j, k) {
+export function weightGradientOf({ n, name, gradient, delta, a_before: a }, j, k, penalties = {}, weights) {
   if (name[0] !== 'w' || !isList(delta) || !isList(a) || !isMatrix(gradient)) return []
+  const weight = Number(weights?.[j - 1]?.[k - 1])
   return [
     formula(
       slopeOf(symbol('w', n, j, k)),
       '=',
       symbol('δ', n, j),
       before(n, k),
+      ...pull(penalties, () => symbol('w', n, j, k)),
       '=',
       factor(delta[j - 1], 'gradient'),
       '·',
       factor(a[k - 1], 'value'),
+      ...pull(penalties, () => factor(weight, 'local')),
       '=',
       number(gradient[j - 1][k - 1], 'gradient'),
     ),
@@ -332,6 +363,16 @@ export function updateOf(letter, n, index, { value, gradient, updated }, rate) {
  */
 export const given = (letter, layer, value, role) => formula(symbol(letter, layer), '=', array(value, role))
 
-/** The loss as the note writes it, with its value. @param {any} loss @param {number} last */
-export const lossIs = (loss, last) =>
-  formula(L(), '(', symbol('a', last), ',', maths('mi', 'y'), ')', '=', number(loss, 'value'))
+/**
+ * The loss as the note writes it, with its value; with penalties it is one of the weights, too.
+ * @param {any} loss
+ * @param {number} last
+ * @param {boolean} penalised
+ */
+export const lossIs = (loss, last, penalised) =>
+  formula(
+    L(),
+    ...(penalised ? [] : ['(', symbol('a', last), ',', maths('mi', 'y'), ')']),
+    '=',
+    number(loss, 'value'),
+  )

@@ -299,7 +299,8 @@ export class NetworkPage {
       Object.values(answer.flags ?? {}).flat()
     )
     const culprit = flags.find(({ first }) => first)?.detail
-    const odd = culprit ?? (Number(loss) < 0 ? texts.negativeLoss : '')
+    const odd =
+      culprit ?? (Number(loss) < 0 ? texts.negativeLoss : Number(after) > Number(loss) ? texts.tooLarge : '')
     const told = texts.losses(short(Number(loss)), short(Number(after)))
     this.#part('losses').textContent = odd ? `${told}. ${odd}` : told
   }

@@ -162,7 +162,12 @@ const NUMBERS = [
       return block(`${texts.layer(each.n)} · ${texts.kinds[each.type]}`, formulas)
     })
     const last = network.layers[network.layers.length - 1].n
-    return [...chooser(most, telling), ...blocks, block(texts.lossTitle, [lossIs(station.loss, last)])]
+    const remark = penalised(network.spec) ? texts.penalisedLoss : ''
+    return [
+      ...chooser(most, telling),
+      ...blocks,
+      block(texts.lossTitle, [lossIs(station.loss, last, penalised(network.spec))], remark),
+    ]
   },
   (network, station) =>
     station.layers.map((/** @type {LayerNumbers} */ each) =>
@@ -185,21 +190,30 @@ const NUMBERS = [
     })
     return [...chooser(most, telling), ...blocks, h('p', { class: 'hint' }, texts.slip)]
   },
-  (_network, station, telling) => {
+  (network, station, telling) => {
     const most = Math.max(1, ...station.layers.map((/** @type {LayerNumbers} */ each) => count(each.delta)))
     const blocks = station.layers.map((/** @type {LayerNumbers} */ each) => {
       const j = Math.min(telling.neuron, count(each.delta))
-      const one = each.name[0] === 'w' && j > 0 ? weightGradientOf(each, j, 1) : []
+      const one =
+        each.name[0] === 'w' && j > 0
+          ? weightGradientOf(each, j, 1, network.spec, layerOf(network, each.n).weights)
+          : []
       return h(
         'div',
         { class: 'numbers-of' },
-        ...[...weightGradient(each), ...one].map((formula) => h('div', { class: 'formula' }, formula)),
+        ...[...weightGradient(each, network.spec), ...one].map((formula) =>
+          h('div', { class: 'formula' }, formula),
+        ),
       )
     })
-    return [...chooser(most, telling), ...blocks]
+    const remark = penalised(network.spec) ? [h('p', { class: 'hint' }, texts.penalised)] : []
+    return [...chooser(most, telling), ...remark, ...blocks]
   },
   (network, station, telling) => updateTable(network, station, telling),
 ]
+
+/** @param {import('./equations.js').Penalties} spec */
+const penalised = ({ l1, l2 }) => Boolean(l1 || l2)
 
 /** @param {string} name */
 const letterOf = (name) => (name[0] === 'g' ? 'γ' : name[0])

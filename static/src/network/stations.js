@@ -5,12 +5,13 @@ import { h } from '../dom.js'
 import { stationAt, stretchesOf } from './progress.js'
 import { stationBody } from './station-body.js'
 import { english as texts } from './texts.js'
-import { toldAt } from './told.js'
+import { restAt, toldAt } from './told.js'
 
 /** @typedef {import('./page.js').Picture} Picture */
 /** @typedef {import('./progress.js').Stretch} Stretch */
 
 const UPDATE = 7
+const GRADIENTS = 6
 const FORWARD = 3
 
 /** The stations of a run. */
@@ -128,15 +129,31 @@ export class Stations {
     this.#draw()
   }
 
-  /** Who has gone to a station that is about all weights reads of one of them, not of the picture's last step. */
+  /** Where a station ends it tells of itself, not of the step that the picture came to rest on. */
   #tell() {
-    const { scene } = this.#picture
+    const { scene, step } = this.#picture
     if (!scene) return
-    const there = this.#chosen !== null && this.#until === null
-    const own = there && this.#network?.stations ? toldAt(this.#network, this.#chosen, this.#neuron) : null
+    const own = this.#until === null ? this.#told(step) : null
     if (!own && !scene.story) return
-    scene.story = own ? () => own : undefined
+    // What moves from here on is told as it is.
+    scene.story = own
+      ? (/** @type {unknown} */ _, /** @type {number} */ _from, /** @type {number} */ to) =>
+          to === step ? own : null
+      : undefined
     this.#picture.retell()
+  }
+
+  /**
+   * The story of the station that somebody went to, or of the gradients of the weights at the very end.
+   * @param {number} step
+   */
+  #told(step) {
+    const last = this.#stretches[GRADIENTS - 1]?.to
+    const number = this.#chosen ?? (step > 0 && step === last ? GRADIENTS : null)
+    const rest = number === null ? null : restAt(this.#stretches[number - 1], step)
+    return number !== null && rest && this.#network?.stations
+      ? toldAt(this.#network, number, this.#neuron, rest.n)
+      : null
   }
 
   #mark() {

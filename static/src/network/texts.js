@@ -97,6 +97,7 @@ export const english = {
   loss_: 'Loss',
   negativeLoss:
     'A cross-entropy below 0: the outputs are no probabilities, so that this is no measure of how wrong they are. A softmax makes probabilities of them.',
+  tooLarge: 'The loss grows, for the step is too large: a smaller learning rate α helps.',
   losses: (/** @type {string} */ before, /** @type {string} */ after) =>
     `L = ${before}, after one update ${after}`,
   unreachable: 'The server cannot be reached.',
@@ -129,23 +130,75 @@ export const english = {
     'How much the loss changes with the last z: the gradient of the loss, times the slope of the activation there.',
     'Every error goes back along the weights it came by, is added up in each neuron, and is multiplied by the slope of the activation there.',
     'A weight carries an activation to a neuron, so its gradient is the error of that neuron times that activation.',
-    'Every weight and every bias takes a small step against its gradient. How small is the learning rate α. Where a text leaves the biases as they are, as Mazur’s does, the loss after the update is another one.',
+    'Every weight and every bias takes a small step against its gradient. The learning rate α says how small.',
   ],
   // In the card under the picture
+  toldAnd: 'and',
+  toldMore: (/** @type {number} */ count) => `${count.toLocaleString('en')} more`,
+  toldInput: (/** @type {number} */ count, /** @type {string} */ x, /** @type {string} */ y) => ({
+    headline: 'The input is layer 1',
+    sentence: `${x} ${count === 1 ? 'is the activation' : 'are the activations'} of layer 1: nothing has been computed yet. The target ${y} waits at the loss.`,
+  }),
+  toldGiven: 'all of them given.',
+  toldDrawn: (/** @type {string} */ scheme) => `the weights drawn by the scheme “${scheme}”.`,
+  toldInitial: (
+    /** @type {{ j: number, n: number, weights: string, count: number, source: string }} */ {
+      j,
+      n,
+      weights,
+      count,
+      source,
+    },
+  ) => ({
+    headline: 'Every weight has a value to start from',
+    sentence: `Neuron ${j} of layer ${n} starts with ${weights}. The network has ${count.toLocaleString('en')} weights and biases, ${source}`,
+  }),
+  toldForward: (
+    /** @type {{ z: string, a: string, f: string, j: number, n: number }} */ name,
+    /** @type {{ z: string, a: string }} */ number,
+  ) => ({
+    headline: `Layer ${name.n} takes its sums and passes them through ${name.f}`,
+    sentence: `Neuron ${name.j} adds up its weighted inputs and its bias to ${name.z} = ${number.z}, and passes on ${name.a} = ${name.f}(${number.z}) = ${number.a}.`,
+  }),
+  toldLoss: (/** @type {string} */ a, /** @type {string} */ y, /** @type {string} */ loss) => ({
+    headline: 'The input has gone forward to the loss',
+    sentence: `The last layer answers ${a}. The target is ${y}: that makes a loss of L = ${loss}.`,
+  }),
+  toldLastError: (/** @type {number} */ n) => ({
+    headline: `The error at layer ${n}, the last`,
+    why: (/** @type {{ a: string, delta: string }} */ { a }) =>
+      `how much the loss changes with ${a}, times the slope of the activation there.`,
+  }),
+  toldBackError: (/** @type {number} */ n) => ({
+    headline: `Layer ${n} has its errors`,
+    why: (/** @type {{ a: string, delta: string }} */ { a }) =>
+      `the errors behind it come back along their weights and add up to ∂L/∂${a}; the slope of the activation does the rest.`,
+  }),
+  toldNoHidden: 'There is no layer to go back to',
+  toldBatchGradients: (/** @type {string} */ weight, /** @type {string} */ slope) => ({
+    headline: 'Every weight has its gradient',
+    sentence: `∂L/∂${weight} = ${slope}: the error where the weight ends, times the activation where it begins, of all rows of the batch together. So it is for every weight; a bias gets the error itself.`,
+  }),
   toldGradients: (
     /** @type {{ weight: string, delta: string, a: string }} */ name,
-    /** @type {{ delta: string, a: string, slope: string }} */ number,
+    /** @type {{ delta: string, a: string, slope: string, pull: string }} */ number,
   ) => ({
     headline: 'Every weight has its gradient',
-    sentence: `∂L/∂${name.weight} = ${name.delta} · ${name.a} = ${number.delta} · ${number.a} = ${number.slope}: the error where the weight ends, times the activation where it begins. So it is for every weight; a bias gets the error itself.`,
+    sentence: `∂L/∂${name.weight} = ${name.delta} · ${name.a}${number.pull && ' + penalty'} = ${number.delta} · ${number.a}${number.pull && ` + ${number.pull}`} = ${number.slope}: the error where the weight ends, times the activation where it begins${number.pull && ', and what the penalty on the weight adds'}. So it is for every weight; a bias gets the error itself.`,
   }),
   toldUpdate: (
     /** @type {string} */ name,
-    /** @type {{ value: string, rate: string, slope: string, updated: string, loss: string, after: string }} */ number,
+    /** @type {{ value: string, rate: string, slope: string, updated: string, end: string }} */ number,
   ) => ({
     headline: 'Every weight takes a small step against its gradient',
-    sentence: `${name} becomes ${number.value} − ${number.rate} · ${number.slope} = ${number.updated}. All change at once, and the loss goes from ${number.loss} to ${number.after}.`,
+    sentence: `${name} ← ${name} − α · ∂L/∂${name} = ${number.value} − ${number.rate} · ${number.slope} = ${number.updated}. ${number.end}`,
   }),
+  toldFalls: (/** @type {string} */ loss, /** @type {string} */ after) =>
+    `All change at once, and the loss goes from ${loss} to ${after}.`,
+  toldGrows: (/** @type {string} */ loss, /** @type {string} */ after) =>
+    `All change at once, but the loss grows from ${loss} to ${after}: with this α the step is too large.`,
+  toldNoLoss: 'A loss that is no finite number gives no direction: nothing is learnt from this step.',
+  toldPenalty: 'penalty',
   toldTo: (/** @type {string} */ name) => `to ${name}`,
   toldNew: (/** @type {string} */ name) => `new ${name}`,
   beforeTitle: 'Seven steps make one update',
@@ -160,6 +213,8 @@ export const english = {
     `Drawn by the scheme “${name}”: ${formula}, with seed ${seed}. The same seed draws the same weights. Biases start at 0.`,
   theseWeights: 'The weights of this network',
   lossTitle: 'Loss',
+  penalisedLoss: 'The penalties on the weights are a part of this loss.',
+  penalised: 'To this the penalties add, which pull every weight towards 0; biases have none.',
   delta: 'This error is called δ; every neuron has one, its ∂L/∂z.',
   jacobian: 'Here every activation depends on every z, so the whole Jacobian takes the place of the slope.',
   noHidden: 'This network has no layer before the last: nothing has to be propagated further back.',
@@ -168,7 +223,7 @@ export const english = {
   lossAfter: 'loss after the update',
   apply: 'Apply the update',
   simultaneous:
-    'All updates are simultaneous: every gradient was taken with the old weights, no weight sees the new value of another.',
+    'All updates are simultaneous: every gradient was taken with the old weights, no weight sees the new value of another. Some texts, such as Mazur’s, leave the biases as they are; they get another loss after the update.',
   manyWeights:
     'There are too many weights to list, and to carry on with from here: training below does. The picture shows the strongest.',
   scales:

@@ -13,6 +13,8 @@ import { thumbnail } from './thumb.js'
 const PATH = '/api/v1/data'
 const THUMB_ROWS = 120
 const PAUSE = 250
+/** What sets that are drawn are drawn by; the others are fixed tables, and have neither. */
+const DRAWN = ['data_rows', 'data_noise', 'data_seed']
 
 /** @typedef {import('./plane.js').Rows & { rows: number, test_rows: number }} Rows */
 /** @typedef {{ name: string, sentence: string, kind: string, inputs: number | number[], rows: number | null, noise: number, source: string, starter: any, line: string }} Entry */
@@ -120,12 +122,10 @@ export class DataForm {
     for (const radio of this.#cards.querySelectorAll('input')) radio.checked = radio.value === name
     const { entry } = this
     this.#own.element.hidden = Boolean(entry)
-    const gate = entry !== null && entry.rows === null
     this.fields.set('data_rows', entry?.rows ? String(entry.rows) : '')
     this.fields.set('data_noise', entry ? String(entry.noise) : '')
     this.fields.set('data_test', String(100 * (entry ? (entry.starter.data.test ?? 0) : 0.25)))
-    for (const field of ['data_rows', 'data_noise', 'data_seed'])
-      this.fields.show(field, entry !== null && !(gate && field === 'data_rows'))
+    for (const field of DRAWN) this.fields.show(field, typeof entry?.rows === 'number')
     this.#begin.hidden = !entry
     await this.load()
   }
@@ -137,6 +137,7 @@ export class DataForm {
     const test = typeof part === 'number' ? part / 100 : part
     const shared = { ...(test !== 0 && { test }), scaling: this.fields.value('data_scaling') }
     if (!this.#name) return { ...this.#own.request(), ...shared }
+    if (this.entry?.rows === null) return { name: this.#name, ...shared }
     const rows = this.fields.value('data_rows') === '' ? {} : { rows: number('data_rows') }
     return { name: this.#name, ...rows, noise: number('data_noise'), seed: number('data_seed'), ...shared }
   }

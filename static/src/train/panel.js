@@ -37,6 +37,8 @@ export class Panel {
   /** Whether the next frame that comes to rest is to be gone through layer by layer. */
   #walking = false
   #pausing = false
+  /** Whether it has been said that a run has to wait for a network that fits. */
+  #refused = false
   #began = { time: 0, step: 0 }
 
   /** @param {Host} host */
@@ -140,7 +142,8 @@ export class Panel {
     }
     if (this.#data.rows && !mismatch(this.#host.spec(), this.#data.rows)) return request
     if (this.#data.rows) this.#fit.querySelector('button')?.focus()
-    else this.#controls.say(texts.noRows)
+    this.#refused = this.#data.rows !== null
+    this.#controls.say(this.#refused ? texts.adaptFirst : texts.noRows)
     return null
   }
 
@@ -223,6 +226,8 @@ export class Panel {
     const spec = this.#host.spec()
     const wrong = rows && spec.layers.length > 0 ? mismatch(spec, rows) : null
     this.#fit.hidden = !wrong
+    if (this.#refused && !wrong) this.#controls.say('')
+    this.#refused &&= Boolean(wrong)
     if (wrong && rows) {
       const adapt = () => this.#try(async () => this.#host.setSpec(adapted(spec, rows)))
       const button = h('button', { type: 'button', class: 'button', onclick: adapt }, texts.adapt)

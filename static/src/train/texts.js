@@ -13,6 +13,10 @@ export const english = {
   network: 'Network',
   networkLead:
     'Each square is one neuron’s activation over the inputs. A line is a weight: the thicker, the larger; dashed is negative.',
+  networkPlain:
+    'Each square is one neuron, by its number. A line is a weight: the thicker, the larger; dashed is negative.',
+  networkBefore:
+    'Each square is one neuron, by its number, and each line a weight. Press Start to see what they become.',
   learnt: 'What it has learnt',
   progress: 'Loss and accuracy',
   layers: 'Layers',
@@ -68,7 +72,7 @@ export const english = {
   rate: 'Learning rate α',
   batch: 'Batch',
   batches: /** @type {[string, string][]} */ ([
-    ['all', 'all rows (full batch)'],
+    ['all', 'all rows'],
     ['mini', 'mini-batch'],
     ['one', 'one by one'],
   ]),
@@ -123,7 +127,7 @@ export const english = {
     gone: 'The server has this run no more. What came until then can still be looked at.',
   }),
   diverged: (/** @type {number} */ step, /** @type {number} */ layer, /** @type {string} */ detail) =>
-    `Diverged at step ${step}, in layer ${layer}. ${detail}`,
+    `Diverged at step ${step.toLocaleString('en')}, in layer ${layer}. ${detail}`,
   lost: (/** @type {number} */ count) => `${count} values are not finite.`,
   lostConnection: 'The connection is lost; trying again …',
   changed:
@@ -135,15 +139,16 @@ export const english = {
     `This data has ${many(data.inputs, 'input')} and ${many(data.outputs, 'output')}; the network has ${net.inputs ?? 'none'} and ${net.outputs ?? 'none'}.`,
   noRows: 'There is no data to learn from yet; see Data.',
   adapt: 'Adapt the network',
+  adaptFirst: 'The data does not fit this network: adapt the network first, or choose other data.',
   announce: (/** @type {string} */ where, /** @type {string} */ loss) => `${where}. Loss ${loss}.`,
   // Pictures
   noPlane: (/** @type {number} */ inputs) =>
     `With ${inputs} inputs there is no plane to draw on; see the losses and the layers.`,
   onlyPoints: (/** @type {number} */ count) => `${many(count, 'point')} to learn from. Press Start.`,
   regionSentence: (/** @type {string} */ part, /** @type {number} */ step, /** @type {boolean} */ tested) =>
-    `After step ${step}, ${part} % of the training points lie on the right side.${tested ? ' Hollow marks are for testing.' : ''}`,
+    `After step ${step.toLocaleString('en')}, ${part} % of the training points lie on the right side.${tested ? ' Hollow marks are for testing.' : ''}`,
   curveSentence: (/** @type {string} */ loss, /** @type {number} */ step) =>
-    `The curve the network gives after step ${step}; its loss on the training points is ${loss}.`,
+    `The curve the network gives after step ${step.toLocaleString('en')}; its loss on the training points is ${loss}.`,
   neuronMap: (/** @type {number} */ layer, /** @type {number} */ unit) =>
     `The activation of neuron ${unit} of layer ${layer}.`,
   gridPoint: 'x₂ \\ x₁',

@@ -27,6 +27,7 @@ export class Views {
   #diagram
   #spread = new Spread()
   #strip
+  #lead = h('p', { class: 'tr-caption' }, texts.networkBefore)
   #legend = h('ul', { class: 'tr-legend', 'aria-label': texts.legend })
   #losses = new Curves({
     title: texts.lossTitle,
@@ -89,7 +90,7 @@ export class Views {
       h(
         'div',
         { class: 'tr-pair' },
-        sheet(texts.network, texts.networkLead, this.#diagram.element, this.#strip.element),
+        sheet(texts.network, '', this.#lead, this.#diagram.element, this.#strip.element),
         sheet(texts.learnt, '', this.#plane.element, this.#legend, this.#grid.element),
       ),
       sheet(
@@ -128,6 +129,8 @@ export class Views {
     const walk = this.#walk
     const frame = walk ? (walk.phase === 'update' ? walk.after : walk.before) : this.#frame
     this.#diagram.show(this.#spec, frame)
+    const lead = !frame ? texts.networkBefore : frame.regions ? texts.networkLead : texts.networkPlain
+    if (this.#lead.textContent !== lead) this.#lead.textContent = lead
     this.#plane.show({
       rows,
       frame: this.#frame,
