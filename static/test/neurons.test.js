@@ -142,6 +142,15 @@ test('from top to bottom the labels that lead to one neuron do not overlap, howe
   }
 })
 
+test('the title of the first column begins at its border, not beyond it', () => {
+  const { root } = drawn(scene, 0)
+  const [first, second] = root.querySelectorAll('.titles .column')
+  assert.equal(first.textContent, 'layer 1 · input')
+  assert.equal(first.getAttribute('text-anchor'), 'start')
+  assert.equal(Number(first.getAttribute('x')), scene.boxes[scene.index.get('x_1')].x)
+  assert.equal(second.getAttribute('text-anchor'), 'middle')
+})
+
 test('every road runs from the border of one neuron to the border of the next', () => {
   scene.from.forEach((/** @type {number} */ from, /** @type {number} */ edge) => {
     if (scene.neurons.inner[edge]) return

@@ -41,6 +41,15 @@ def test_the_page_opens_with_the_network_of_the_note(visit):
     assert page.evaluate("document.documentElement.scrollWidth") == 1440
 
 
+@pytest.mark.parametrize(("width", "least"), [(1440, 1010), (1024, 970), (700, 650), (390, 360)])
+def test_the_picture_is_as_wide_as_what_stands_above_it(visit, width, least):
+    page = visit("/network", width=width)
+    title, stage = page.locator(".run h1").bounding_box(), page.locator("chain-rule .stage").bounding_box()
+    assert stage["x"] == pytest.approx(title["x"], abs=1)
+    assert stage["width"] >= least
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_form_line_and_json_follow_one_another(visit):
     page = visit("/network")
     units = page.get_by_label("neurons, layer 2")

@@ -1,7 +1,7 @@
 // What stands above a column of the neuron view: which layer it is.
 
 import { english } from '../texts-network.js'
-import { append, say, set } from './svg.js'
+import { append, say, set, textWidth } from './svg.js'
 
 /** @typedef {import('../frames.js').Frame} Frame */
 /** @typedef {import('./neurons.js').NeuronScene} NeuronScene */
@@ -9,6 +9,8 @@ import { append, say, set } from './svg.js'
 
 const ABOVE = 30
 const BESIDE = 10
+/** The least size of a title; it grows where the picture is small. */
+const CAPTION = 13
 
 /**
  * Joins and draws the titles of all layers; that of the layer where something happens is marked.
@@ -34,10 +36,13 @@ export function drawTitles(layer, scene, frame, move) {
       const to = Math.max(...boxes.map(({ x, width }) => x + width))
       const here = all[i].some((node) => (move ? move.nodes.has(node) : frame.activeNodes.has(node)))
       const last = each === layers.findLast(({ n }) => n !== '')
-      say(this, each.n === '' ? english.lossColumn : english.layerColumn(Number(each.n), last))
-      set(this, 'x', down ? left : (from + to) / 2)
+      const title = each.n === '' ? english.lossColumn : english.layerColumn(Number(each.n), last)
+      // The first column is at the border: a title that is wider would be cut off there.
+      const begins = down || (i === 0 && textWidth(title, CAPTION) > to - from)
+      say(this, title)
+      set(this, 'x', down ? left : begins ? from : (from + to) / 2)
       set(this, 'y', down ? boxes[0].y - BESIDE : top - ABOVE)
-      set(this, 'text-anchor', down ? 'start' : 'middle')
+      set(this, 'text-anchor', begins ? 'start' : 'middle')
       set(this, 'class', `column${here && frame.phase !== 'done' ? ` ${move?.kind ?? kindOf(frame)}` : ''}`)
     })
 }
