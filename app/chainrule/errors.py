@@ -29,7 +29,8 @@ class ChainruleError(Exception):
 
     ``span`` is ``(start, end)`` in code points of the program, ``pointer`` a JSON Pointer (RFC 6901) into the
     request, ``node`` the index of a node of the graph. Any of them may be None. ``related`` holds further errors
-    of the same request, so that one answer can list several; ``fix`` is a correction, where one is certain.
+    of the same request, so that one answer can list several; ``fix`` is a correction, where one is certain or a
+    misspelt word is like one that there is.
     """
 
     code = "invalid"

@@ -57,6 +57,7 @@ def test_a_mistake_is_marked_under_its_text_and_said(visit):
     expect(marked(page)).to_have_text("tahn")
     expect(page.locator("#messages")).to_contain_text("Did you mean 'tanh'?")
     expect(page.locator(".cm-content")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_role("button", name="Change to tanh(z)")).to_be_visible()
 
 
 def test_the_mark_is_right_behind_characters_outside_the_basic_plane(visit):

@@ -286,14 +286,25 @@ def test_the_sentence_says_what_would_be_right(text, words):
         ("x\u00a0+ 1", "x + 1"),
         ("x\u200b+ 1", "x+ 1"),
         ("x ≤ 1", "x <= 1"),
+        ("tahn(x)", "tanh(x)"),
+        ("np.sine(x)", "np.sin(x)"),
+        ("np.relu(x)", "relu(x)"),
+        ("ln(x)", "log(x)"),
+        ("x = [1, 2]; y = x.summ()", "x = [1, 2]; y = x.sum()"),
+        ("sum([1, 2], axes=0)", "sum([1, 2], axis=0)"),
     ],
 )
-def test_a_certain_correction_can_be_applied_as_it_stands(text, fixed):
+def test_a_correction_can_be_applied_as_it_stands(text, fixed):
     fix = failure(text).fix
     assert isinstance(fix, Fix)
     start, end = fix.span
     assert text[:start] + fix.text + text[end:] == fixed
     parse(fixed)
+
+
+@pytest.mark.parametrize("text", ["np.einsum(x)", "f(2)", "sum(x, foo=0)", "jax.array([1], 2)"])
+def test_where_no_word_is_like_it_nothing_is_offered(text):
+    assert failure(text).fix is None
 
 
 def test_mistakes_in_several_statements_are_listed_from_left_to_right():

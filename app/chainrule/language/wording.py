@@ -68,8 +68,8 @@ def span_of(reading: Reading, fault: Fault) -> Span:
     return start, end
 
 
-def sentence(reading: Reading, fault: Fault, span: Span) -> tuple[str, str]:
-    """Return the code of a fault, as machines know it, and its sentence."""
+def sentence(reading: Reading, fault: Fault, span: Span) -> tuple[str, str, str]:
+    """Return the code of a fault, as machines know it, its sentence, and the word that was meant, if one is like it."""
     text = reading.places.text
     code, template = SENTENCES[fault.code]
     shown = text[span[0] : span[1]]
@@ -78,15 +78,18 @@ def sentence(reading: Reading, fault: Fault, span: Span) -> tuple[str, str]:
     details = DETAILS.get(fault.code)
     if details is not None:
         fields |= details(reading, fault)
-    return code or fault.code, template.format(**fields)
+    meant = fields.get("meant", "") if fault.code in MISSPELT else ""
+    return code or fault.code, template.format(**fields), meant
 
 
 def error(reading: Reading, fault: Fault) -> ChainruleError:
     """Return the error that people see for a fault."""
     span = span_of(reading, fault)
-    code, detail = sentence(reading, fault, span)
+    code, detail, meant = sentence(reading, fault, span)
     kind = LimitError if fault.code in LIMITS else ProgramError
     result = kind(detail, code=code, span=span)
+    if meant:
+        result.fix = Fix(span, meant)
     if fault.fix is not None:
         first, last, text = fault.fix
         gap = reading.places.token(last)[1], reading.places.token(first)[0]
@@ -104,6 +107,12 @@ def _did_you_mean(name: str | None) -> str:
     return f" Did you mean '{name}'?" if name else ""
 
 
+def _meant(name: str | None) -> dict[str, str]:
+    """Return the word that is like a misspelt one, and the question."""
+    whole = name is not None and name.replace(".", "_").isidentifier()  # not "[…]"
+    return {"hint": _did_you_mean(name), "meant": name if name and whole else ""}
+
+
 def _function(reading: Reading, fault: Fault) -> dict[str, str]:
     """Return the hint for a function that nobody knows."""
     name = fault.fields["name"]
@@ -115,7 +124,7 @@ def _function(reading: Reading, fault: Fault) -> dict[str, str]:
         meant = last if last in FORMS else suggestion(last, FORMS)
     if not meant and (len(name) <= SHORT or name in reading.tape.env):
         return {"hint": f" For a product write '{_short(name)}*(…)'."}
-    return {"hint": _did_you_mean(meant)}
+    return _meant(meant)
 
 
 def _beside(head: str) -> list[str]:
@@ -128,7 +137,7 @@ def _method(reading: Reading, fault: Fault) -> dict[str, str]:
     del reading
     if fault.fields["name"] in TRAINING:
         return {"hint": " Such a line makes sense only where a model is trained; delete it."}
-    return {"hint": _did_you_mean(suggestion(fault.fields["name"], METHODS))}
+    return _meant(suggestion(fault.fields["name"], METHODS))
 
 
 def _use(reading: Reading, fault: Fault) -> dict[str, Any]:
@@ -159,7 +168,7 @@ def _keyword(reading: Reading, fault: Fault) -> dict[str, str]:
     meant = suggestion(fault.fields["keyword"], [*known, *(a for p in form.op.params for a in p.aliases)])
     listed = f" It has {', '.join(known)}." if known else f" Write {form.usage}."
     del reading
-    return {"hint": _did_you_mean(meant) or listed}
+    return _meant(meant) if meant else {"hint": listed}
 
 
 def _allowed(reading: Reading, fault: Fault) -> dict[str, str]:
@@ -238,6 +247,9 @@ def _skipped(reading: Reading, fault: Fault) -> dict[str, str]:
     word = reading.text(fault.first).rpartition(".")[2]
     return {"why": REASONS.get(word, "has no meaning here: every value and gradient is shown anyway")}
 
+
+MISSPELT = frozenset({"unknown-function", "unknown-method", "unknown-keyword"})
+"""Faults at a word that may be replaced as it stands by one that is like it."""
 
 DETAILS: Mapping[str, Callable[[Reading, Fault], dict[str, Any]]] = {
     "unknown-function": _function,
