@@ -65,6 +65,16 @@ export function lensText(scene, edge) {
 }
 
 /**
+ * Whether an edge leads into a product of matrices: `@`, or `dot` where its operands are not two vectors.
+ * @param {Scene} scene
+ * @param {number} edge
+ */
+export function isMatrixProduct(scene, edge) {
+  const to = scene.to[edge]
+  return scene.ops[to] === 'matmul' || (scene.ops[to] === 'dot' && scene.shapes[to].length > 0)
+}
+
+/**
  * @param {Scene} scene
  * @param {number} edge
  * @param {LocalRule} local
@@ -72,8 +82,8 @@ export function lensText(scene, edge) {
 function ruleText(scene, edge, local) {
   if (local.kind === 'matrix') {
     const name = titleOf(scene, scene.index.get(String(local.operand)) ?? -1) || 'M'
-    if (scene.ops[scene.to[edge]] === 'dot') return `× ${name}`
-    return scene.slot[edge] === 0 ? `× ${name}ᵀ` : `${name}ᵀ ×`
+    if (isMatrixProduct(scene, edge)) return scene.slot[edge] === 0 ? `× ${name}ᵀ` : `${name}ᵀ ×`
+    return scene.ops[scene.to[edge]] === 'outer' && scene.slot[edge] === 1 ? `${name}ᵀ ×` : `× ${name}`
   }
   if (local.kind !== 'jacobian') return `${scene.ops[scene.to[edge]]}′`
   const rows = /** @type {unknown[] | undefined} */ (local.matrix)

@@ -22,9 +22,9 @@ COMMANDS = frozenset(
         r"\S+",
         r"""
     documentclass usepackage usetikzlibrary allowdisplaybreaks noindent definecolor draw node small scriptsize
-    times div cdot frac partial operatorname mathrm mathit text left right sqrt sum prod dots infty le ge ne wedge bmod
+    times div cdot odot frac partial operatorname mathrm mathit text left right sqrt sum prod dots infty le ge ne wedge
     max min sin cos tan tanh sinh cosh ln log arcsin arccos arctan lvert rvert lVert rVert lfloor rfloor lceil rceil
-    otimes star top prime alpha beta gamma delta sigma theta lambda mu eta pi rho tau omega Sigma Delta varepsilon
+    bmod otimes star top prime alpha beta gamma delta sigma theta lambda mu eta pi rho tau omega Sigma Delta varepsilon
     textbackslash textasciitilde textasciicircum ^ _ \ , ; ! : { } $ % # &
     """,
     )

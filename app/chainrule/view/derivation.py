@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -124,17 +125,59 @@ def _begins(run: Run, consumer: int) -> bool:
 
 
 def _chained(run: Run, node: int, edge: Edge, *, spelt: bool = False) -> str:
-    """Upstream · local in symbols; ``spelt`` has the local gradient's own formula, and so has one step to the end."""
+    """Upstream · local in symbols; ``spelt`` has the local gradient's own formula, and so has one step to the end.
+
+    Arrays are multiplied entry by entry, and the products of an operand that was stretched add up. Matrices stand on
+    the side where they multiply.
+    """
     graph, (consumer, slot) = run.graph, edge
     formula = node_local(graph, consumer, slot) if _named(graph, consumer) else None
-    if _begins(run, consumer):
-        return "" if formula is None else latex(formula)
+    spelt = spelt or (formula is not None and graph.operands[consumer].count(node) > 1)
     upstream = _partial(_name(graph, graph.output), _name(graph, consumer))
+    if _begins(run, consumer):
+        return "" if formula is None else _collected(run, edge, latex(formula))
     if not spelt:
-        return rf"{upstream} \cdot {_partial(_name(graph, consumer), _name(graph, node))}"
+        local = _partial(_name(graph, consumer), _name(graph, node))
+        return _collected(run, edge, rf"{upstream} {_times(run, edge)} {local}")
     if formula is None:
+        return _beside(run, edge, upstream)
+    local = latex(formula if binding(formula) >= PRODUCT else fenced(formula))
+    return _collected(run, edge, rf"{upstream} {_times(run, edge)} {local}")
+
+
+def _local(run: Run, edge: Edge) -> Any:
+    """The numbers of a local gradient; None for ops of arrays."""
+    consumer, slot = edge
+    local = run.local[consumer]
+    return None if local is None else local[slot]
+
+
+def _times(run: Run, edge: Edge) -> str:
+    local = _local(run, edge)
+    return r"\cdot" if local is None or not np.shape(local) else r"\odot"
+
+
+def _collected(run: Run, edge: Edge, product: str) -> str:
+    """A product, with a sum before it where the operand was stretched over the entries of the result."""
+    (consumer, slot), local = edge, _local(run, edge)
+    stretched = local is not None and np.shape(local) != run.shapes[run.graph.operands[consumer][slot]]
+    return rf"\sum {product}" if stretched else product
+
+
+def _beside(run: Run, edge: Edge, upstream: str) -> str:
+    """Upstream and the matrix that an op of arrays multiplies it by, the two in order; nothing for other ops."""
+    graph, (consumer, slot) = run.graph, edge
+    op, operands = graph.ops[consumer], graph.operands[consumer]
+    shapes = [run.shapes[source] for source in operands]
+    if op.factor is None or max(map(len, shapes)) > MATRIX:
         return ""
-    return rf"{upstream} \cdot {latex(formula if binding(formula) >= PRODUCT else fenced(formula))}"
+    other, _ = op.factor(slot, *(run.values[source] for source in operands), **(graph.attrs[consumer] or {}))
+    factor = _name(graph, operands[other])
+    if op.name == "outer" and slot == 1:
+        return rf"\left( {upstream} \right)^{{\top}} \cdot {factor}"
+    if not run.shapes[consumer] or op.name == "outer":
+        return rf"{upstream} \cdot {factor}"
+    return rf"{upstream} \cdot {factor}^{{\top}}" if slot == 0 else rf"{factor}^{{\top}} \cdot {upstream}"
 
 
 def _multiplied(run: Run, edge: Edge) -> str:

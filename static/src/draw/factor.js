@@ -1,7 +1,7 @@
 // The factor in the lens of a matrix product: which matrix multiplies the incoming gradient, and from which side.
 
 import { entries, shapeText } from '../format.js'
-import { isRule, lensText, titleOf } from '../lens.js'
+import { isMatrixProduct, isRule, lensText, titleOf } from '../lens.js'
 import { english } from '../texts-arrays.js'
 import { LENS_TEXT } from './edges.js'
 import { cellsOf, drawHeat } from './heat-cells.js'
@@ -26,9 +26,10 @@ function factorOf(scene, edge) {
   const [value, shape] = [scene.values[operand], scene.shapes[operand]]
   if (!Array.isArray(value) || shape.includes(0)) return null
   const all = entries(value)
-  const matmul = scene.ops[scene.to[edge]] === 'matmul'
-  if (!matmul || shape.length === 1) {
-    const column = matmul && scene.slot[edge] === 1
+  const matrices = isMatrixProduct(scene, edge)
+  if (!matrices || shape.length === 1) {
+    const outer = scene.ops[scene.to[edge]] === 'outer'
+    const column = matrices ? scene.slot[edge] === 1 : outer && scene.slot[edge] === 0
     return { all, shape: column ? [all.length, 1] : [1, all.length] }
   }
   const [rows, columns] = shape.slice(-2)
@@ -99,7 +100,7 @@ export function drawFactor(lens, scene, edge, known) {
  */
 export function factorWords(scene, edge, name) {
   const factor = factorOf(scene, edge)
-  if (!factor || scene.ops[scene.to[edge]] !== 'matmul') return ''
+  if (!factor || !isMatrixProduct(scene, edge)) return ''
   const [left, right] = scene.operands[scene.to[edge]].map((each) => scene.shapes[scene.from[each]])
   const a = left.length === 1 ? [1, ...left] : left
   const b = right.length === 1 ? [...right, 1] : right

@@ -62,8 +62,8 @@ OPS = (
         cost=shapes.matmul_cost,
         factor=_other,
         rule=(
-            "The first vector gets the upstream gradient times the second.",
-            "The second vector gets the upstream gradient times the first.",
+            "The first factor gets the upstream gradient times the second; matrices are transposed, as with @.",
+            "The second factor gets the first times the upstream gradient; matrices are transposed, as with @.",
         ),
         symbol="·",
         headline="A dot product hands each vector the other one",

@@ -100,15 +100,22 @@ def _entries(local: Any) -> str:
 
 
 def _factor(scene: Scene, edge: int, name: str) -> str:
-    if scene.ops[scene.edges.target[edge]] == "dot":
-        return f"× {name}"
-    return f"× {name}ᵀ" if scene.edges.slot[edge] == 0 else f"{name}ᵀ ×"
+    target, slot = scene.edges.target[edge], scene.edges.slot[edge]
+    if _of_matrices(scene, edge):
+        return f"× {name}ᵀ" if slot == 0 else f"{name}ᵀ ×"
+    return f"{name}ᵀ ×" if scene.ops[target] == "outer" and slot == 1 else f"× {name}"
+
+
+def _of_matrices(scene: Scene, edge: int) -> bool:
+    """Whether an edge leads into a product of matrices: @, or dot where its operands are not two vectors."""
+    target = scene.edges.target[edge]
+    return scene.ops[target] == "matmul" or (scene.ops[target] == "dot" and bool(scene.shapes[target]))
 
 
 def factor_words(scene: Scene, edge: int) -> str:
     """The factor of a matrix product in words: what multiplies what, from which side, with shapes; else empty."""
     found, target = factor_of(scene, edge), scene.edges.target[edge]
-    if found is None or scene.ops[target] != "matmul":
+    if found is None or not _of_matrices(scene, edge):
         return ""
     shape = found[1]
     left, right = (scene.shapes[scene.edges.source[each]] for each in scene.edges.into[target])
@@ -144,8 +151,9 @@ def factor_of(scene: Scene, edge: int) -> tuple[list[float], list[int]] | None:
     if not isinstance(value, list) or 0 in shape:
         return None
     numbers = entries(value)
-    if op == "dot" or len(shape) == 1:
-        column = op == "matmul" and scene.edges.slot[edge] == 1
+    matrices, slot = _of_matrices(scene, edge), scene.edges.slot[edge]
+    if not matrices or len(shape) == 1:
+        column = slot == 1 if matrices else op == "outer" and slot == 0
         return numbers, [shape[0], 1] if column else [1, shape[0]]
     rows, columns = shape[-2:]
     size = rows * columns
