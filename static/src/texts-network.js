@@ -11,6 +11,7 @@ export const english = {
   layerColumn: (/** @type {number} */ n, /** @type {boolean} */ last) =>
     n === 1 ? 'layer 1 · input' : `layer ${n}${last ? ' · prediction' : ''}`,
   lossColumn: 'loss',
+  lossParts: 'parts of the loss',
   weightColumns: ['Weight', 'From', 'To', 'Value', 'Gradient', 'After the update'],
   weightCaption: 'The weights on the edges, and the biases',
   strongestCaption: 'The strongest weights of each layer',

@@ -41,6 +41,12 @@ def test_the_page_opens_with_the_network_of_the_note(visit):
     assert page.evaluate("document.documentElement.scrollWidth") == 1440
 
 
+def test_a_loss_with_penalties_has_its_parts_in_a_column_of_their_own(visit):
+    page = visit("/network#network=2+->+1,+loss+mse,+l2+0.1")
+    titles = page.locator("chain-rule .titles .column")
+    expect(titles).to_have_text(["layer 1 · input", "layer 2 · prediction", "parts of the loss", "loss"])
+
+
 @pytest.mark.parametrize(("width", "least"), [(1440, 1010), (1024, 970), (700, 650), (390, 360)])
 def test_the_picture_is_as_wide_as_what_stands_above_it(visit, width, least):
     page = visit("/network", width=width)

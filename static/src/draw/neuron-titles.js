@@ -36,7 +36,7 @@ export function drawTitles(layer, scene, frame, move) {
       const to = Math.max(...boxes.map(({ x, width }) => x + width))
       const here = all[i].some((node) => (move ? move.nodes.has(node) : frame.activeNodes.has(node)))
       const last = each === layers.findLast(({ n }) => n !== '')
-      const title = each.n === '' ? english.lossColumn : english.layerColumn(Number(each.n), last)
+      const title = titleOf(each.n, last, i === layers.length - 1)
       // The first column is at the border: a title that is wider would be cut off there.
       const begins = down || (i === 0 && textWidth(title, CAPTION) > to - from)
       say(this, title)
@@ -45,6 +45,17 @@ export function drawTitles(layer, scene, frame, move) {
       set(this, 'text-anchor', begins ? 'start' : 'middle')
       set(this, 'class', `column${here && frame.phase !== 'done' ? ` ${move?.kind ?? kindOf(frame)}` : ''}`)
     })
+}
+
+/**
+ * With penalties the loss has two columns: its parts, and their sum.
+ * @param {string} n
+ * @param {boolean} prediction  whether this is the last layer of the network
+ * @param {boolean} end
+ */
+function titleOf(n, prediction, end) {
+  if (n !== '') return english.layerColumn(Number(n), prediction)
+  return end ? english.lossColumn : english.lossParts
 }
 
 /** @param {Frame} frame */
