@@ -5,9 +5,11 @@
 import { nameOf } from './expression.js'
 import { brief, sumText, worded } from './format.js'
 import { OPS } from './generated/ops.js'
-import { isRule, localText, titleOf } from './lens.js'
+import { arrayed, isRule, isShape, lensText, localText, titleOf } from './lens.js'
+import { localRows, rowsOf } from './matrices.js'
 import { finish } from './scene.js'
 import { textsFor } from './texts-forward.js'
+import { textsFor as storyTexts } from './texts-story.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
 /** @typedef {import('./format.js').Value} Value */
@@ -103,7 +105,7 @@ export function turned(scene, source, { tangents, handed }, routes, texts) {
       return each.length > 1 ? [...each, { phase: 'sum', node, edge: -1 }] : each
     }),
   ]
-  const local = scene.local.map((each) => (isRule(each) ? { ...each, kind: 'jacobian' } : each))
+  const local = scene.local.map((each, edge) => (isRule(each) ? ahead(scene, edge, each) : each))
   const turning = {
     ...scene,
     of: scene,
@@ -123,6 +125,42 @@ export function turned(scene, source, { tangents, handed }, routes, texts) {
     texts,
     story: (_, from, to) => storyOf(scene, known, source, from, to),
   }
+}
+
+/**
+ * A value in a sentence.
+ * @param {Value} value
+ */
+const inWords = (value) => (isShape(value) ? storyTexts(null).hasShape(brief(value)) : arrayed(value))
+
+/**
+ * The rule by which a tangent flows on: a factor as it stands, not transposed, or the Jacobian, from the left.
+ * @param {Scene} scene
+ * @param {number} edge
+ * @param {import('./scene.js').LocalRule} rule
+ */
+function ahead(scene, edge, rule) {
+  const factor = scene.index.get(String(rule.operand))
+  if (rule.kind !== 'matrix' || factor === undefined) {
+    const text = lensText({ ...scene, local: scene.local.with(edge, { ...rule, kind: 'jacobian' }) }, edge)
+    return { ...rule, kind: 'jacobian', lens: text === '× J' ? 'J ×' : text }
+  }
+  const name = titleOf(scene, factor) || 'M'
+  return { ...rule, kind: 'factor', lens: scene.slot[edge] === 0 ? `× ${name}` : `${name} ×` }
+}
+
+/**
+ * The entries of what a tangent is multiplied by.
+ * @param {Scene} scene
+ * @param {number} edge
+ */
+function aheadRows(scene, edge) {
+  const local = scene.local[edge]
+  const factor = isRule(local) && local.kind === 'matrix' ? scene.index.get(String(local.operand)) : undefined
+  if (factor === undefined) return localRows(scene, edge)
+  const value = scene.values[factor]
+  if (!Array.isArray(value) || typeof value[0] !== 'number') return rowsOf(value)
+  return rowsOf(scene.slot[edge] === 0 ? value.map((entry) => [entry]) : [value])
 }
 
 // The story --------------------------------------------------------------------------------------------------------
@@ -151,7 +189,7 @@ function storyOf(scene, tangent, source, from, to) {
   if (nodes.length > 1) {
     const said = nodes
       .slice(0, LISTED)
-      .map((node) => words.moves(name(node), brief(/** @type {Value} */ (tangent.gradients[node]))))
+      .map((node) => words.moves(name(node), inWords(/** @type {Value} */ (tangent.gradients[node]))))
     const more = nodes.length > LISTED ? [words.more(nodes.length - LISTED)] : []
     return {
       headline: words.several(nodes.length),
@@ -160,13 +198,13 @@ function storyOf(scene, tangent, source, from, to) {
     }
   }
   const [node] = nodes
-  const result = brief(/** @type {Value} */ (tangent.gradients[node]))
+  const result = inWords(/** @type {Value} */ (tangent.gradients[node]))
   const parts = edges.map((edge) =>
     words.times(
       name(scene.from[edge]),
-      brief(/** @type {Value} */ (tangent.gradients[scene.from[edge]])),
-      localText(scene, edge),
-      brief(/** @type {Value} */ (tangent.propagated[edge])),
+      inWords(/** @type {Value} */ (tangent.gradients[scene.from[edge]])),
+      localText(tangent, edge),
+      inWords(/** @type {Value} */ (tangent.propagated[edge])),
     ),
   )
   const summands = tangent.summands[node].map((edge) => /** @type {Value} */ (tangent.propagated[edge]))
@@ -199,9 +237,10 @@ function termsOf(scene, tangent, node, edges, name, summed) {
     /** @type {string} */ caption,
   ) => ({
     kind,
-    text: brief(value),
+    text: arrayed(value),
     caption,
     full: worded(value),
+    rows: rowsOf(value),
   })
   const sign = (/** @type {string} */ text) => /** @type {Term} */ ({ kind: 'sign', text })
   if (edge === undefined || (summed && summands.length > 1)) {
@@ -219,10 +258,23 @@ function termsOf(scene, tangent, node, edges, name, summed) {
     ]
   }
   const from = scene.from[edge]
-  return [
+  const [local, text] = [scene.local[edge], localText(tangent, edge)]
+  const entrywise = local !== null && typeof local !== 'number' && !isRule(local)
+  const product = [
     term('gradient', /** @type {Value} */ (tangent.gradients[from]), words.tangentOf(name(from))),
-    sign('×'),
-    { kind: 'local', text: localText(scene, edge), caption: words.local, full: localText(scene, edge) },
+    sign(entrywise ? '⊙' : '×'),
+    /** @type {Term} */ ({
+      kind: 'local',
+      text,
+      caption: words.local,
+      full: entrywise ? worded(/** @type {Value} */ (local)) : text,
+      rows: aheadRows(scene, edge),
+      name: isRule(local),
+    }),
+  ]
+  if (lensText(tangent, edge).endsWith(' ×')) product.reverse()
+  return [
+    ...product,
     sign('='),
     term('gradient', /** @type {Value} */ (tangent.propagated[edge]), words.to(name(node))),
   ]
@@ -241,9 +293,10 @@ const style = `
  * The texts of the picture, for tangents.
  * @param {Texts} texts
  * @param {Scene} scene
+ * @param {string} source  the name of what moves
  * @returns {Texts}
  */
-function textsOf(texts, scene) {
+function textsOf(texts, scene, source) {
   const words = textsFor(null)
   const last = scene.columns.length + 1
   return {
@@ -254,6 +307,8 @@ function textsOf(texts, scene) {
     forwardHalf: '',
     backwardHalf: words.half,
     card: words.card,
+    seedNote: () => words.by(source),
+    seedTick: () => texts.seedTick('1'),
     lens: (consumer, name, local) => texts.lens(name, consumer, local),
   }
 }
@@ -309,7 +364,7 @@ export function looking(panel, again) {
         turned: shown.routes.map((road) => road.toReversed()),
       })
     const moved = tangentsOf(shown, source, shown.scalar ? undefined : (push ?? undefined))
-    return turned(shown, source, moved, roads.turned, textsOf(plain, shown))
+    return turned(shown, source, moved, roads.turned, textsOf(plain, shown, source.name))
   }
   const load = async () => {
     const [{ arraysOf, pushOn }, { fromNested, toNested }] = await Promise.all([

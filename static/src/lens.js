@@ -1,6 +1,6 @@
 // The words in a lens: how an edge's local gradient is shown, for numbers, arrays and matrix rules alike.
 
-import { brief, fromWire, LISTED, shapeOf, shapeText, short, worded } from './format.js'
+import { brief, entries, fromWire, LISTED, shapeOf, shapeText, short, worded } from './format.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
 /** @typedef {import('./scene.js').LocalRule} LocalRule */
@@ -80,6 +80,7 @@ export function isMatrixProduct(scene, edge) {
  * @param {LocalRule} local
  */
 function ruleText(scene, edge, local) {
+  if (typeof local.lens === 'string') return local.lens
   if (local.kind === 'matrix') {
     const name = titleOf(scene, scene.index.get(String(local.operand)) ?? -1) || 'M'
     if (isMatrixProduct(scene, edge)) return scene.slot[edge] === 0 ? `× ${name}ᵀ` : `${name}ᵀ ×`
@@ -89,6 +90,33 @@ function ruleText(scene, edge, local) {
   const rows = /** @type {unknown[] | undefined} */ (local.matrix)
   const row = rows?.length === 1 ? brief(/** @type {Value} */ (fromWire(rows[0]))) : ''
   return row[0] === '[' && row.length <= LONGEST_LIST ? `× ${row}` : '× J'
+}
+
+/**
+ * The factor of an edge as it multiplies, transposed where the rule says so: its entries row by row, and its shape; null
+ * where there is none.
+ * @param {Scene} scene
+ * @param {number} edge
+ */
+export function factorOf(scene, edge) {
+  const local = scene.local[edge]
+  if (!isRule(local) || local.kind !== 'matrix') return null
+  const operand = scene.index.get(String(local.operand)) ?? -1
+  const [value, shape] = [scene.values[operand], scene.shapes[operand]]
+  if (!Array.isArray(value) || shape.includes(0)) return null
+  const all = entries(value)
+  const matrices = isMatrixProduct(scene, edge)
+  if (!matrices || shape.length === 1) {
+    const outer = scene.ops[scene.to[edge]] === 'outer'
+    const column = matrices ? scene.slot[edge] === 1 : outer && scene.slot[edge] === 0
+    return { all, shape: column ? [all.length, 1] : [1, all.length] }
+  }
+  const [rows, columns] = shape.slice(-2)
+  const turned = all.map((_, i) => {
+    const [slice, place] = [Math.floor(i / (rows * columns)), i % (rows * columns)]
+    return all[slice * rows * columns + (place % rows) * columns + Math.floor(place / rows)]
+  })
+  return { all: turned, shape: [...shape.slice(0, -2), columns, rows] }
 }
 
 /**

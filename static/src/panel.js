@@ -115,6 +115,10 @@ export class Panel {
     this.frame = null
     this.#told = ''
     this.sheets.classList.toggle('many', (scene?.ids.length ?? 0) > MANY)
+    this.strip.terms.parentElement?.classList.toggle(
+      'tall',
+      scene?.shapes.some(({ length }) => length > 1),
+    )
     if (!scene) {
       this.data = null
       return

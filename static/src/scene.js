@@ -4,7 +4,7 @@ import { fromWire } from './format.js'
 
 /** @typedef {import('./format.js').Value} Value */
 /** @typedef {{ kind: string, detail: string, first?: boolean, phase?: string }} Flag */
-/** @typedef {{ kind: string, [more: string]: unknown }} LocalRule  the local gradient of an array op */
+/** @typedef {{ kind: string, [more: string]: unknown }} LocalRule  the local gradient of an array op; `lens` is its text if it is another */
 /** @typedef {{ x: number, y: number }} Point */
 /** @typedef {{ x: number, y: number, width: number, height: number }} Box */
 /** @typedef {{ phase: 'forward' | 'seed' | 'backward' | 'sum', node: number, edge: number }} Step */

@@ -3,6 +3,7 @@
 import { expressionOf, nameOf, numbersOf, signOf, symbolAt } from './expression.js'
 import { brief, operand, sumText, worded } from './format.js'
 import { arrayed, isRule, isShape, lensText, localText, ruleWords, stretched, titleOf } from './lens.js'
+import { localRows, rowsOf } from './matrices.js'
 import { listed } from './texts-story.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
@@ -12,8 +13,9 @@ import { listed } from './texts-story.js'
 /** @typedef {import('./expression.js').Ops} Ops */
 
 /**
- * A piece of the equation beside the sentence.
- * @typedef {{ kind: 'value' | 'gradient' | 'local', text: string, caption: string, full: string }
+ * A piece of the equation beside the sentence. `rows` are the entries of a small matrix, beside its text if that is a
+ * `name`, else in its place where there is room.
+ * @typedef {{ kind: 'value' | 'gradient' | 'local', text: string, caption: string, full: string, rows?: string[][], name?: boolean }
  *   | { kind: 'sign', text: string } | { kind: 'derivative', over: string, under: string }} Term
  */
 /** @typedef {{ headline: string, sentence: string, terms: Term[] }} Story */
@@ -122,7 +124,13 @@ function forwardTerms({ scene, ops }, node) {
 const valueTerms = (nodes, scene) =>
   nodes.map((node) => {
     const value = /** @type {Value} */ (scene.values[node])
-    return { kind: 'value', text: arrayed(value), caption: titleOf(scene, node), full: worded(value) }
+    return {
+      kind: 'value',
+      text: arrayed(value),
+      caption: titleOf(scene, node),
+      full: worded(value),
+      rows: rowsOf(value),
+    }
   })
 
 /**
@@ -166,6 +174,7 @@ const gradientTerm = (value, caption) => ({
   text: arrayed(value),
   caption,
   full: worded(value),
+  rows: rowsOf(value),
 })
 
 /**
@@ -277,7 +286,14 @@ function handedTerms({ scene, ops, texts }, edge) {
   const product = [
     gradientTerm(/** @type {Value} */ (scene.gradients[to]), texts.upstream),
     { kind: 'sign', text: times },
-    { kind: 'local', text: localText(scene, edge), caption: texts.local, full },
+    {
+      kind: 'local',
+      text: localText(scene, edge),
+      caption: texts.local,
+      full,
+      rows: localRows(scene, edge),
+      name: isRule(local),
+    },
   ]
   if (lensText(scene, edge).endsWith(' ×')) product.reverse()
   return [

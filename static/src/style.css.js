@@ -125,6 +125,7 @@ select{font-family:inherit;font-size:14px;font-weight:600;color:var(--ink);backg
 .toggle[aria-pressed=true]{color:var(--ink);background:var(--hairline)}
 
 .wait{position:absolute;inset:0;display:grid;place-items:center;color:var(--secondary);pointer-events:none}
+@container (min-width:761px){.strip.tall{min-height:156px}}
 @container (max-width:1040px){.formula{font-size:24px}}
 @container (max-width:900px){.keys{display:none}}
 @container (max-width:760px){

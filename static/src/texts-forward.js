@@ -11,8 +11,9 @@ export const english = {
     headline: `Forward mode: how fast does each node move with ${x}?`,
     sentence: 'Press play: tangents flow right, from the input to the output, and each lens multiplies them.',
   }),
+  by: (/** @type {string} */ x) => `${x} moves by 1`,
   seed: (/** @type {string} */ x) => ({
-    headline: `${x} moves by 1`,
+    headline: english.by(x),
     sentence: `∂${x}/∂${x} = 1 starts the pass. All other inputs stand still: their tangent is 0.`,
   }),
   moved: (/** @type {string} */ name) => `${name} moves too: tangent × local`,

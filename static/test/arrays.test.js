@@ -3,10 +3,12 @@ import { after, test } from 'node:test'
 import { waysOf } from '../src/draw/geometry.js'
 import * as heat from '../src/draw/heat.js'
 import { Picture } from '../src/draw/picture.js'
+import { drawStrip } from '../src/draw/strip.js'
 import { frameAt } from '../src/frames.js'
 import { arrayElement, walkEntries } from '../src/inspector/arrays.js'
 import { english as inspectorTexts } from '../src/inspector/texts.js'
 import { lensText } from '../src/lens.js'
+import { localRows, rowsOf } from '../src/matrices.js'
 import { readAnswer } from '../src/rows.js'
 import { english } from '../src/texts.js'
 import { answerOf } from './answers.js'
@@ -94,6 +96,64 @@ test('the lens of a matrix product shows the factor, transposed, and says from w
     root.querySelector('[data-edge="X->Y"] .lens')?.getAttribute('data-tip'),
     'local gradient ∂Y/∂X = Wᵀ × with W = [[0.25, −0.5], [1, 0]]\n∂L/∂X = Wᵀ · ∂L/∂Y, from the left\nshapes: 2×3 = 2×2 · 2×3',
   )
+})
+
+test('small matrices have rows, everything else none', () => {
+  assert.deepEqual(rowsOf(W), [
+    ['0.25', '−0.5'],
+    ['1', '0'],
+  ])
+  assert.deepEqual(rowsOf([[Number.NaN, 1e-9]]), [['NaN', '1e−9']])
+  for (const other of [3, [1, 2], [], [[]], counted([4, 2]), counted([2, 4]), counted([2, 2, 2]), null])
+    assert.equal(rowsOf(other), undefined)
+})
+
+test('the rows of a local gradient are those of what multiplies', () => {
+  const { scene } = product()
+  assert.deepEqual(localRows(scene, 0), [
+    ['3', '1'],
+    ['2', '0'],
+    ['1', '−2'],
+  ])
+  assert.deepEqual(localRows(scene, 1), [
+    ['0.25', '1'],
+    ['−0.5', '0'],
+  ])
+  const [, , end] = scene.local
+  assert.deepEqual(
+    localRows({ ...scene, local: [0, 0, { .../** @type {any} */ (end), matrix: [[1, 'NaN']] }] }, 2),
+    [['1', 'NaN']],
+  )
+  assert.equal(localRows(scene, 2), undefined)
+  scene.values[1] = [3, 2]
+  scene.shapes[1] = [2]
+  assert.deepEqual(localRows(scene, 0), [['3', '2']])
+})
+
+test('the equation shows the entries of small matrices, and keeps a sign with what follows', () => {
+  const [headline, sentence, terms] = ['p', 'p', 'div'].map((tag) => document.createElement(tag))
+  const rows = rowsOf(W)
+  const gradient = { kind: 'gradient', text: '2×2 array', caption: '', full: '', rows }
+  const draw = (/** @type {any[]} */ all) =>
+    drawStrip({ headline, sentence, terms }, { headline: '', sentence: '', terms: all })
+  draw([
+    { kind: 'local', text: 'Xᵀ', caption: 'local', full: '', rows, name: true },
+    { kind: 'sign', text: '×' },
+    gradient,
+  ])
+  const entries = [...terms.querySelectorAll('.matrix')].map((box) =>
+    [...box.children].map((each) => each.textContent),
+  )
+  assert.deepEqual(entries, [rows?.flat(), rows?.flat()])
+  assert.deepEqual(
+    [...terms.querySelectorAll('.brief')].map((each) => each.textContent),
+    ['2×2 array'],
+  )
+  assert.equal(terms.lastElementChild?.className, 'is')
+  assert.equal(terms.lastElementChild?.firstElementChild?.textContent, '×')
+  assert.ok(!terms.classList.contains('many'))
+  draw([gradient, gradient, gradient, gradient])
+  assert.ok(terms.classList.contains('many'))
 })
 
 test('a vector multiplies as a row from the right, as a column from the left, and stacks are summed', () => {

@@ -35,6 +35,47 @@ def test_the_lens_of_a_matrix_product_shows_its_factor_and_the_side(visit, theme
     expect(tip).to_contain_text("shapes: 2×3 = 2×2 · 2×3")
 
 
+def test_the_equation_has_the_entries_of_small_matrices_where_there_is_room(visit):
+    page = opened(visit)
+    terms = page.locator("chain-rule .strip .terms")
+    expect(terms.locator(".local .matrix span")).to_have_text(["0.25", "1", "−0.5", "0"])
+    upstream, received = (terms.locator(".gradient .matrix").nth(i) for i in (0, 1))
+    expect(upstream).to_be_visible()
+    factor = [[0.25, 1], [-0.5, 0]]
+    above, result = (
+        [float(each.replace("−", "-")) for each in shown.locator("span").all_inner_texts()]
+        for shown in (upstream, received)
+    )
+    product = [sum(row[k] * above[3 * k + j] for k in range(2)) for row in factor for j in range(3)]
+    assert result == pytest.approx(product)
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(upstream).to_be_hidden()
+    expect(terms.get_by_text("2×3 array").first).to_be_visible()
+
+
+def test_the_inspector_has_the_entries_of_a_matrix_product(visit):
+    page = opened(visit)
+    page.locator('[data-node="W"]').click()
+    product = page.locator('[data-part="inspector"] .product')
+    expect(product.locator(".local .matrix span")).to_have_text(["3", "1", "2", "0", "1", "−2"])
+    expect(product.locator(".gradient .matrix").last.locator("span")).to_have_text(["6", "−4.5", "28", "2"])
+
+
+def test_forward_the_factor_stands_as_it_is_not_transposed(visit):
+    page = opened(visit, reduced_motion="reduce")
+    page.get_by_text("Forward mode").first.click()
+    element = page.locator("chain-rule")
+    expect(page.locator('[data-edge="Y->W"] .lens text')).to_have_text("× X")
+    expect(page.locator('[data-edge="Y->X"] .lens text')).to_have_text("W ×")
+    expect(page.locator('[data-node="W"] .note')).to_have_text("W[0, 0] moves by 1")
+    element.evaluate("element => element.goTo(2)")
+    terms = page.locator("chain-rule .strip .terms")
+    expect(terms.locator(".local")).to_contain_text("X")
+    expect(terms.locator(".local .matrix span")).to_have_text(["3", "2", "1", "1", "0", "−2"])
+    expect(terms.locator(".gradient .matrix").first.locator("span")).to_have_text(["1", "0", "0", "0"])
+    expect(terms.locator(".gradient .matrix").last.locator("span")).to_have_text(["3", "2", "1", "0", "0", "0"])
+
+
 def test_by_keyboard_the_entries_are_read_in_the_inspector(visit):
     page = opened(visit)
     page.locator('[data-node="W"]').focus()

@@ -1,7 +1,7 @@
 // The factor in the lens of a matrix product: which matrix multiplies the incoming gradient, and from which side.
 
-import { entries, shapeText } from '../format.js'
-import { isMatrixProduct, isRule, lensText, titleOf } from '../lens.js'
+import { shapeText } from '../format.js'
+import { factorOf, isMatrixProduct, lensText, titleOf } from '../lens.js'
 import { english } from '../texts-arrays.js'
 import { LENS_TEXT } from './edges.js'
 import { cellsOf, drawHeat } from './heat-cells.js'
@@ -12,33 +12,6 @@ import { append, select, set, show, textWidth } from './svg.js'
 /** What there is room for in a lens, the largest distance of two cells, and how far it stands from the words. */
 export const FACTOR = { width: 24, height: 20, largest: 7, apart: 8 }
 const MOST = { rows: 10, columns: 12 }
-
-/**
- * The factor of an edge as it multiplies, transposed where the rule says so: its entries row by row, and its shape; null
- * where there is none.
- * @param {Scene} scene
- * @param {number} edge
- */
-function factorOf(scene, edge) {
-  const local = scene.local[edge]
-  if (!isRule(local) || local.kind !== 'matrix') return null
-  const operand = scene.index.get(String(local.operand)) ?? -1
-  const [value, shape] = [scene.values[operand], scene.shapes[operand]]
-  if (!Array.isArray(value) || shape.includes(0)) return null
-  const all = entries(value)
-  const matrices = isMatrixProduct(scene, edge)
-  if (!matrices || shape.length === 1) {
-    const outer = scene.ops[scene.to[edge]] === 'outer'
-    const column = matrices ? scene.slot[edge] === 1 : outer && scene.slot[edge] === 0
-    return { all, shape: column ? [all.length, 1] : [1, all.length] }
-  }
-  const [rows, columns] = shape.slice(-2)
-  const turned = all.map((_, i) => {
-    const [slice, place] = [Math.floor(i / (rows * columns)), i % (rows * columns)]
-    return all[slice * rows * columns + (place % rows) * columns + Math.floor(place / rows)]
-  })
-  return { all: turned, shape: [...shape.slice(0, -2), columns, rows] }
-}
 
 /**
  * The factor of an edge, where it is small enough to be shown in its lens.

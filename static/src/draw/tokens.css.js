@@ -17,8 +17,14 @@ border:1px solid var(--mark)}
 .term{display:flex;flex-direction:column;align-items:center;gap:3px}
 .term b{background:var(--tint);color:var(--own);min-width:50px;padding:0 12px;border-radius:10px;font-size:19px;font-weight:600;line-height:32px;text-align:center;white-space:nowrap}
 .term i{font-style:normal;font-size:12px;font-weight:500;color:var(--secondary);min-height:18px;max-width:120px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.term b:has(.matrix){display:flex;align-items:center;gap:8px}
+.matrix{display:grid;grid-template-columns:repeat(var(--columns),auto);gap:0 9px;padding:4px 0;font-size:13.5px;line-height:16px;text-align:end;font-variant-numeric:tabular-nums}
+.brief:has(+.matrix){position:absolute;opacity:0;pointer-events:none}
+.terms.many .matrix{display:none}.terms.many .brief:has(+.matrix){position:static;opacity:1}
+.terms .is{display:flex;gap:inherit}
 .terms .sign{line-height:32px;color:var(--secondary);font-size:18px}
 .terms math{font-size:19px;margin-top:-7px;min-height:46px}
+@container (max-width:560px){.strip .matrix{display:none}.strip .brief:has(+.matrix){position:static;opacity:1}}
 @container (max-width:760px){.terms{gap:6px 8px}.terms math{margin-top:0;min-height:0}}
 .compact .terms math{margin-top:0;min-height:0}
 `

@@ -1,9 +1,11 @@
 // The pieces that the inspector is put together from: formulas, numbers, coloured terms, buttons.
 
 import { h, icon } from '../dom.js'
+import { withRows } from '../draw/strip.js'
 import { maths } from '../expression.js'
 import { entries, full, worded } from '../format.js'
 import { arrayed } from '../lens.js'
+import { rowsOf } from '../matrices.js'
 import { joined, mathml, row, sign } from './boxes.js'
 
 /** @typedef {import('../generated/facts.js').Box} Box */
@@ -87,11 +89,14 @@ export const paragraph = (text, kind = 'lead') => h('p', { class: kind }, text)
  * @param {Value | string | null} value
  * @param {string} caption
  * @param {Texts} texts
+ * @param {string[][]} [named]  the entries of what the text is a name of
  */
-export function term(kind, value, caption, texts) {
+export function term(kind, value, caption, texts, named) {
   const text = value === null ? '' : typeof value === 'string' ? value : arrayed(value)
   const title = value === null ? texts.pending : typeof value === 'string' ? value : worded(value)
-  const said = value === null ? [h('span', { class: 'unseen' }, texts.pending)] : [text]
+  const rows = typeof value === 'string' ? named : rowsOf(value)
+  const shown = rows ? withRows(text, rows, typeof value === 'string') : [text]
+  const said = value === null ? [h('span', { class: 'unseen' }, texts.pending)] : shown
   return h(
     'span',
     { class: `term ${kind}${value === null ? ' pending' : ''}` },

@@ -5,6 +5,7 @@ import { entries, shapeText, short } from '../format.js'
 import { FACTS } from '../generated/facts.js'
 import { OPS } from '../generated/ops.js'
 import { isRule, localText, stretched } from '../lens.js'
+import { localRows } from '../matrices.js'
 import { textsFor as moreTexts } from '../texts-more.js'
 import { arrayElement } from './arrays.js'
 import { derivative, number } from './boxes.js'
@@ -247,7 +248,7 @@ function productTerms({ scene, frame, texts }, edge, upstream, propagated, capti
     ...(local !== null && stretched(scene, edge) ? [operator('Σ')] : []),
     term('gradient', upstream, texts.upstream, texts),
     operator(local === null || typeof local === 'number' || isRule(local) ? '×' : '⊙'),
-    term('local', shown, texts.localTerm, texts),
+    term('local', shown, texts.localTerm, texts, localRows(scene, edge)),
     h('span', { class: 'is' }, operator('='), term('gradient', propagated, caption, texts)),
   ]
 }

@@ -65,7 +65,6 @@ box-shadow:inset 0 0 0 1.25px color-mix(in srgb,var(--mine) var(--strength),var(
 .inspector .product{display:flex;justify-content:flex-start;align-items:flex-start;flex-wrap:wrap;width:100%;min-height:44px;padding:6px 10px;border:1.25px solid var(--hairline);border-radius:12px;text-align:start}
 .inspector .product:hover{background:var(--background)}
 .inspector .terms{gap:4px 6px}
-.inspector .is{display:flex;gap:inherit}
 .inspector .term b{font-size:15px;line-height:28px;min-width:40px;padding:0 7px}
 .inspector .term i{max-width:96px}
 .inspector .terms .sign{line-height:28px;font-size:16px}
