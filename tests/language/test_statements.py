@@ -216,4 +216,6 @@ def test_the_notice_about_a_default_suggests_what_was_meant():
     assert "Did you mean 'total'?" in parse("total = 2; y = totla * 2").notices[0].detail
     assert "The constant is written 'pi'." in parse("y = 2 * π").notices[0].detail
     assert "'tau'" in parse("τ").notices[0].detail
+    for name in ("NaN", "inf", "Infinity"):
+        assert "an input can be given such a value" in parse(f"y = {name} * 2").notices[0].detail
     assert "mean" not in parse("apples * oranges").notices[0].detail

@@ -117,7 +117,7 @@ def _notices(reading: Reading) -> tuple[Notice, ...]:
     notices = []
     for fault in sorted(reading.notices, key=lambda notice: notice.first):
         span = wording.span_of(reading, fault)
-        detail = wording.sentence(reading, fault, span)[1]
-        alike = fault.code == "default" and detail.endswith(").")  # no hint comes after its place
-        notices.append(Notice(span, detail, fault.fields.get("name"), alike))
+        said = wording.sentence(reading, fault, span)
+        alike = fault.code == "default" and not said.hinted
+        notices.append(Notice(span, said.detail, fault.fields.get("name"), alike))
     return tuple(notices)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from chainrule.errors import ChainruleError, Fix, LimitError, ProgramError
 from chainrule.language.faults import Fault
@@ -68,8 +68,21 @@ def span_of(reading: Reading, fault: Fault) -> Span:
     return start, end
 
 
-def sentence(reading: Reading, fault: Fault, span: Span) -> tuple[str, str, str]:
-    """Return the code of a fault, as machines know it, its sentence, and the word that was meant, if one is like it."""
+class Wording(NamedTuple):
+    """What is said of a fault.
+
+    ``code`` is for machines, ``detail`` the sentence, ``meant`` the word that may stand in place of a misspelt one, or
+    empty, and ``hinted`` tells whether the sentence ends with a hint of its own.
+    """
+
+    code: str
+    detail: str
+    meant: str
+    hinted: bool
+
+
+def sentence(reading: Reading, fault: Fault, span: Span) -> Wording:
+    """Return what is said of a fault."""
     text = reading.places.text
     code, template = SENTENCES[fault.code]
     shown = text[span[0] : span[1]]
@@ -79,17 +92,17 @@ def sentence(reading: Reading, fault: Fault, span: Span) -> tuple[str, str, str]
     if details is not None:
         fields |= details(reading, fault)
     meant = fields.get("meant", "") if fault.code in MISSPELT else ""
-    return code or fault.code, template.format(**fields), meant
+    return Wording(code or fault.code, template.format(**fields), meant, bool(fields.get("hint")))
 
 
 def error(reading: Reading, fault: Fault) -> ChainruleError:
     """Return the error that people see for a fault."""
     span = span_of(reading, fault)
-    code, detail, meant = sentence(reading, fault, span)
+    said = sentence(reading, fault, span)
     kind = LimitError if fault.code in LIMITS else ProgramError
-    result = kind(detail, code=code, span=span)
-    if meant:
-        result.fix = Fix(span, meant)
+    result = kind(said.detail, code=said.code, span=span)
+    if said.meant:
+        result.fix = Fix(span, said.meant)
     if fault.fix is not None:
         first, last, text = fault.fix
         gap = reading.places.token(last)[1], reading.places.token(first)[0]
@@ -235,6 +248,8 @@ def _default(reading: Reading, fault: Fault) -> dict[str, str]:
     name = fault.fields["name"]
     if name in ("π", "τ"):
         return {"hint": f" The constant is written '{'pi' if name == 'π' else 'tau'}'."}
+    if name.casefold() in NOT_FINITE:
+        return {"hint": " Numbers in a program are finite; an input can be given such a value in its field."}
     env = reading.tape.env
     if len(env) > CANDIDATES or len(name) < CLOSE_FROM:
         return {"hint": ""}
@@ -248,6 +263,8 @@ def _skipped(reading: Reading, fault: Fault) -> dict[str, str]:
     return {"why": REASONS.get(word, "has no meaning here: every value and gradient is shown anyway")}
 
 
+NOT_FINITE = frozenset({"nan", "inf", "infinity"})
+"""Names that stand for a value that is not finite elsewhere."""
 MISSPELT = frozenset({"unknown-function", "unknown-method", "unknown-keyword"})
 """Faults at a word that may be replaced as it stands by one that is like it."""
 
