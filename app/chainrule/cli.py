@@ -163,4 +163,8 @@ def _written(asked: dict[str, Any], options: argparse.Namespace) -> bytes:
     if form == "json":
         return json.dumps(answer, ensure_ascii=False, allow_nan=False).encode()
     drawn = picture.draw(picture.read_scene(answer), options.step, options.theme, options.width)
-    return picture.png(drawn) if form == "png" else drawn.encode()
+    if form != "png":
+        return drawn.encode()
+    from chainrule.web.settings import built  # noqa: PLC0415 - the same
+
+    return picture.png(drawn, fonts=built() / "fonts")

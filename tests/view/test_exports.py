@@ -1,13 +1,16 @@
 """What TikZ and the derivation say, and the command that writes the picture in every language."""
 
+import importlib
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import resvg_py
 from drawings import NOTE, answered, drawing, passed
 
 from chainrule import cli
@@ -15,6 +18,10 @@ from chainrule.view import picture
 from chainrule.view.derivation import derivation
 from chainrule.view.picture.png import NoPixels
 from chainrule.view.tikz import tikz
+from chainrule.web.settings import built
+
+FONTS = built() / "fonts"
+PNG = importlib.import_module("chainrule.view.picture.png")  # the package has a function of that name
 
 
 def test_tikz_has_the_places_of_the_layout():
@@ -93,17 +100,29 @@ def test_a_request_as_json_is_a_program_too(tmp_path):
     assert "d_q = np.float64(1.0)" in out.read_text(encoding="utf-8")
 
 
-def test_a_png_is_made_or_what_it_needs_is_said(program, tmp_path):
+def test_a_png_is_made(program, tmp_path):
     out = tmp_path / "out.png"
-    try:
-        picture.png(picture.draw(drawing(passed(*NOTE))))
-    except NoPixels as error:
-        with pytest.raises(SystemExit, match=re.escape(error.detail)):
-            cli.main(["render", str(program), "-o", str(out)])
-        assert not out.exists()
-    else:
-        cli.main(["render", str(program), "-o", str(out), "--width", "300"])
-        assert out.read_bytes().startswith(b"\x89PNG\r\n")
+    cli.main(["render", str(program), "-o", str(out), "--width", "300"])
+    assert out.read_bytes().startswith(b"\x89PNG\r\n")
+
+
+def test_a_png_is_no_larger_than_allowed():
+    made = picture.png(picture.draw(drawing(passed(*NOTE))), 10_000, FONTS)
+    width, height = struct.unpack(">II", made[16:24])
+    assert 9_000 < width * height <= 10_200
+
+
+@pytest.mark.skipif(not FONTS.is_dir(), reason="the page is not built")
+def test_on_a_machine_without_fonts_text_is_set_in_ours(monkeypatch):
+    draw = resvg_py.svg_to_bytes
+    monkeypatch.setattr(resvg_py, "svg_to_bytes", lambda **how: draw(skip_system_fonts=True, **how))
+    svg = picture.draw(drawing(passed(*NOTE)), theme="light")
+    plain = re.sub("<text.*?</text>", "", svg)
+    assert svg != plain
+    assert picture.png(svg, fonts=FONTS) != picture.png(plain, fonts=FONTS)
+    monkeypatch.setattr(PNG, "_writes", PNG._writes.__wrapped__)
+    with pytest.raises(NoPixels):
+        picture.png(svg)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,15 @@
 """GET /api/v1/render.svg: a picture by a link."""
 
+import json
+import struct
+import sys
 from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from chainrule.web.compute import HEAD
+from chainrule.web.render import _painted
 from chainrule.web.settings import Settings
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -195,14 +200,32 @@ async def test_names_of_the_language_are_escaped_texts(client):
     assert "&lt;" in response.text
 
 
-async def test_a_png_is_sent_or_what_it_needs_is_said(client):
-    response = await client.get(f"/api/v1/render.png?{urlencode(NOTE)}&width=300")
-    if response.status_code == 501:
-        assert response.headers["content-type"] == "application/problem+json"
-        assert response.json()["code"] == "no-png"
-    else:
-        assert response.headers["content-type"] == "image/png"
-        assert response.content.startswith(b"\x89PNG")
+async def test_a_png_is_as_wide_as_asked_and_changes_with_the_step(client):
+    end, start = [
+        await client.get(f"/api/v1/render.png?{urlencode(NOTE)}&width=300&theme=dark&step={step}")
+        for step in ("end", 0)
+    ]
+    assert end.status_code == 200
+    assert end.headers["content-type"] == "image/png"
+    assert end.content.startswith(b"\x89PNG")
+    assert struct.unpack(">I", end.content[16:20]) == (300,)
+    assert end.content != start.content
+
+
+async def test_a_png_has_fewer_nodes_than_an_svg(client):
+    program = "y = x" + "+x" * Settings().graph_painted
+    response = await client.get(f"/api/v1/render.png?{urlencode({'program': program})}")
+    assert response.status_code == 422
+    assert response.json()["code"] == "graph-drawn"
+    assert "SVG takes more" in response.json()["detail"]
+
+
+def test_without_any_font_a_worker_says_so(monkeypatch):
+    monkeypatch.setattr(sys.modules["chainrule.view.picture.png"], "_writes", lambda _: False)
+    answer = _painted(Settings(), "<svg/>")
+    status, _ = HEAD.unpack_from(answer)
+    assert status == 501
+    assert json.loads(answer[HEAD.size :])["code"] == "no-png"
 
 
 async def test_code_of_a_large_graph_needs_no_layout(client, monkeypatch):

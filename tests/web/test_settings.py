@@ -21,6 +21,7 @@ AGREED = {
     "call_arguments": 64,
     "graph_nodes": 20_000,
     "graph_edges": 80_000,
+    "graph_painted": 400,
     "graph_drawn": 2_000,
     "array_rank": 6,
     "array_elements": 1_000_000,

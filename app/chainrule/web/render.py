@@ -1,13 +1,14 @@
 """``/api/v1/render.ENDING``: the page's picture of a program at a step, and its other forms, as files.
 
 GET takes a link, which may be kept and shown anywhere; POST takes the same as JSON, for programs that are too long for
-one. PNG needs the optional package resvg-py and a font; where they are missing the answer is 501 and says so.
+one. PNG needs a font: the one that is built with the page, or one of the machine; without any the answer is 501.
 """
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
-from typing import Any, get_args
+from typing import get_args
 from urllib.parse import parse_qsl
 
 import orjson
@@ -20,10 +21,11 @@ from chainrule.view.picture.paint import Theme
 from chainrule.view.writing import CODE, FORMS
 from chainrule.web.body import parse_body
 from chainrule.web.caching import cacheable, entity_tag
-from chainrule.web.compute import Question
+from chainrule.web.compute import HEAD, Question
 from chainrule.web.problems import Problem, from_error, from_fields
 from chainrule.web.query import read_query
 from chainrule.web.service import Service
+from chainrule.web.settings import Settings
 from chainrule.web.wire import NARROWEST, WIDEST, RenderRequest, read
 
 PATH = "/api/v1/render"
@@ -43,6 +45,7 @@ TYPES = {
 }
 """The media types, by the ending."""
 IMAGES = ("svg", "png")
+_THINGS = {"png": "PNG; SVG takes more"}
 
 Wish = tuple[int | None, Theme, float | None]
 """The step, the theme and the width."""
@@ -92,30 +95,37 @@ def _made(service: Service, question: Question, client: str, wish: Wish, kind: s
     if question.layout and question.layout.get("folded"):
         raise from_fields([("/layout/folded", "A picture shows every node; groups fold in the answer of /graph only.")])
     if kind not in CODE:
-        _refuse_many(service, question)
+        _refuse_many(service, question, kind)
     if kind in FORMS:
         text: str = orjson.loads(service.answer(replace(question, kind="text", form=kind, step=wish[0]), client))
         return text.encode()
     answer = service.remembered(question, client)[0]
-    return answer if kind == "json" else _drawn(orjson.loads(answer), wish, kind)
+    if kind == "json":
+        return answer
+    svg = draw(read_scene(orjson.loads(answer)), *wish)
+    if kind == "svg":
+        return svg.encode()
+    return service.in_worker(client, _painted, service.settings, svg)
 
 
-def _drawn(answer: dict[str, Any], wish: Wish, kind: str) -> bytes:
-    """A picture of an answer."""
-    svg = draw(read_scene(answer), *wish)
+def _painted(settings: Settings, svg: str) -> bytes:
+    """A PNG, as ``compute.work`` answers: the renderer holds the interpreter's lock, so it runs in a worker."""
+    before, status = time.process_time(), 200
     try:
-        return svg.encode() if kind == "svg" else png(svg, PIXELS)
+        body = png(svg, PIXELS, settings.static_folder / "fonts")
     except NoPixels as error:
-        raise Problem(501, error.detail, error.code) from None
+        problem = Problem(501, error.detail, error.code)
+        status, body = problem.status, problem.body(settings)
+    return HEAD.pack(status, time.process_time() - before) + body
 
 
-def _refuse_many(service: Service, question: Question) -> None:
+def _refuse_many(service: Service, question: Question, kind: str) -> None:
     """Refuse what would be a picture of too many cards, before anything is computed."""
-    most = service.settings.graph_drawn
+    most = service.settings.graph_painted if kind == "png" else service.settings.graph_drawn
     try:
         count = len(service.desk.program(question.program).graph)
         if count > most:
-            detail = f"The graph has {count:,} nodes; at most {most:,} are drawn in one picture."
+            detail = f"The graph has {count:,} nodes; at most {most:,} are drawn in one {_THINGS.get(kind, 'picture')}."
             raise LimitError(detail, code="graph-drawn")
     except ChainruleError as error:
         raise from_error(error, question.program) from None

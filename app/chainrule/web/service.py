@@ -84,8 +84,12 @@ class Service:
         return known
 
     def _answer_in_worker(self, question: Question, client: str) -> bytes:
+        return self.in_worker(client, work, self.settings, question.encoded())
+
+    def in_worker(self, client: str, function: Callable[..., bytes], *arguments: Any) -> bytes:
+        """What a function of a worker returns behind its head; its time is charged to the client."""
         try:
-            result: bytes = self.pool.submit(work, self.settings, question.encoded()).result()
+            result: bytes = self.pool.submit(function, *arguments).result()
         except LimitError as error:
             raise self._refused(error, client) from None
         except CancelledError:

@@ -30,6 +30,11 @@ def packaged(inside: str, checkout: str) -> Path:
     return folder if folder.is_dir() else package.parents[1] / checkout
 
 
+def built() -> Path:
+    """The folder of the page's files, as the build writes them."""
+    return packaged("_static", "static/dist")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What one server is held to. Frozen: a changed copy comes from ``dataclasses.replace``."""
@@ -53,6 +58,7 @@ class Settings:
 
     graph_nodes: int = limit(20_000, "nodes", "the nodes of a graph")
     graph_edges: int = limit(80_000, "edges", "the edges of a graph")
+    graph_painted: int = limit(400, "nodes", "the nodes of a PNG, at most 4 million pixels")
     graph_drawn: int = limit(2_000, "nodes", "the nodes of a picture without a browser; the page draws more")
     array_rank: int = limit(6, "axes", "the axes of an array")
     array_elements: int = limit(1_000_000, "elements", "the elements of one array")
@@ -115,7 +121,7 @@ class Settings:
     """Addresses of proxies, with commas between them, whose ``X-Forwarded-For`` is believed; none by default."""
     dask: str = ""
     """The address of a Dask scheduler, ``tcp://…``, whose cluster trains; by default workers of this machine do."""
-    static_folder: Path = field(default_factory=lambda: packaged("_static", "static/dist"))
+    static_folder: Path = field(default_factory=built)
     """What is served under ``/static``."""
     template_folder: Path = field(default_factory=lambda: packaged("_templates", "templates"))
     """The pages."""

@@ -30,7 +30,8 @@ def wire(scene: Scene, frame: Frame, paint: Paint, edge: int, way: Way) -> str:
     lanes = [_lane(paint, "value", value, head, known=sent, hot=hot and not back)]
     if twofold:
         lanes.append(_lane(paint, "gradient", way.gradient, way.gradient_head, known=back, hot=hot and back))
-    return element("g", *lanes, opacity=0.55 if scene.levels[target] is None else None)
+    dim = 0.55 if scene.levels[target] is None else None
+    return element("g", *lanes, stroke_opacity=dim, fill_opacity=dim)  # opacity would be a layer of its own
 
 
 def _lane(paint: Paint, kind: str, path: str, head: Head, *, known: bool, hot: bool) -> str:
