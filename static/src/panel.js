@@ -28,6 +28,8 @@ import { View } from './view.js'
  * @property {() => void} retry
  */
 
+const ALL = { x: -1e9, y: -1e9, width: 2e9, height: 2e9 }
+
 /** The inside of one element. */
 export class Panel {
   /** @type {Data | null} */ data = null
@@ -41,6 +43,7 @@ export class Panel {
   /** @type {import('./motion.js').Schedule | null} */ #move = null
   #width = 0
   /** @type {import('./scene.js').Box | null} */ #window = null
+  /** @type {import('./scene.js').Painter | null} */ #culled = null
   #maths = false
   #focus = 0
   /** @type {Teller | null} */ #teller = null
@@ -209,7 +212,10 @@ export class Panel {
   /** @param {import('./scene.js').Box} window */
   #cull(window) {
     this.#window = window
-    if (this.picture.scene === this.data?.scene && this.#many) this.picture.cull(window, this.view)
+    if (this.picture.scene !== this.data?.scene) return
+    // A picture whose far cards were taken out may go on with few, which are never looked through again.
+    if (this.#many || this.#culled === this.picture) this.picture.cull(this.#many ? window : ALL, this.view)
+    this.#culled = this.#many ? this.picture : null
   }
 
   get #many() {

@@ -257,6 +257,19 @@ def test_one_zooms_from_a_layer_to_its_neurons_and_from_a_neuron_to_its_numbers(
     expect(page.get_by_role("radio", name="Layers")).to_be_checked()
 
 
+def test_from_a_neuron_s_numbers_one_goes_to_the_layers(calm):
+    page = calm()
+    page.locator('chain-rule [data-node="z3_1"]').click()
+    expect(page.locator('chain-rule [data-node="z3_1"]')).to_be_visible()
+    page.wait_for_function("() => document.querySelector('chain-rule').scene.ids.length > 36")
+    page.get_by_title("Tensors: x").click()
+    page.wait_for_function("() => document.querySelector('chain-rule').scene.ids.length < 36")
+    cards = page.locator("chain-rule .card")
+    expect(cards).to_have_count(18)
+    for card in cards.all():
+        expect(card).to_be_visible()
+
+
 def test_a_link_brings_back_network_sample_view_place_and_station(calm):
     page = calm(MAZUR + "&view=neuron&at=2&theme=dark")
     settle(page)
