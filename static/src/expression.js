@@ -18,7 +18,7 @@ const ATOM = 9
 /** @type {Record<string, number>} */
 const BINDING = { '+': SUM, '-': SUM, '*': PRODUCT, '/': PRODUCT, '@': PRODUCT, '**': POWER }
 /** @type {Record<string, string>} */
-const SIGNS = { '-': '−', '*': '×', '/': '÷', '**': '^', '<=': '≤', '>=': '≥', '!=': '≠', '==': '=' }
+const SIGNS = { '-': '−', '*': '×', '/': '÷', '**': '^', '<=': '≤', '>=': '≥', '!=': '≠' }
 
 /**
  * How an operator is written in a sentence.
@@ -48,6 +48,8 @@ const CALLED = { maximum: 'max', minimum: 'min' }
  * @property {(sign: string, left: T, right: T) => T} binary
  * @property {(inner: T) => T} negative
  * @property {(op: string, args: T[]) => T} call
+ * @property {(inner: T, key: string) => T} index
+ * @property {(text: string) => T} word  a fixed argument
  * @property {(inner: T) => T} fence
  * @property {(sign: string) => boolean} fences  whether the operands of this sign need fences at all
  * @property {(edge: number) => { out: T, binding: number }} weight  the weight of an edge into a weighted sum
@@ -75,11 +77,15 @@ function write(scene, ops, kit, open, node, depth = 0) {
   if (op === 'identity') return parts[0]
   if (op === 'weighted_sum') return { out: weighted(kit, edges, parts, kit.bias(node)), binding: SUM }
   const infix = ops[op]?.infix
-  if (op === 'neg') return { out: kit.negative(fenced(kit, parts[0], SIGN)), binding: SIGN }
+  const { key, ...others } = scene.attrs?.[scene.ids[node]] ?? {}
+  if (key)
+    return { out: kit.index(fenced(kit, parts[0], ATOM), key.map(indexText).join(', ')), binding: ATOM }
+  if (op === 'neg') return { out: kit.negative(fenced(kit, parts[0], SIGN + 1)), binding: SIGN }
   if (!infix || parts.length !== 2) {
     const args = parts.map(({ out }) => out)
     // The loss of a network has its target built in.
     if (scene.network?.edges && node === scene.output) args.push(kit.name('y'))
+    args.push(...keywords(others).map(kit.word))
     return { out: kit.call(CALLED[op] ?? op, args), binding: ATOM }
   }
   const binding = BINDING[infix] ?? 1
@@ -92,6 +98,26 @@ function write(scene, ops, kit, open, node, depth = 0) {
   )
   return { out: kit.binary(infix, left, right), binding: bare ? ATOM : binding }
 }
+
+/**
+ * An index or slice as one types it.
+ * @param {number | (number | null)[]} entry
+ */
+export function indexText(entry) {
+  if (!Array.isArray(entry)) return String(entry)
+  const ends = entry.map((end) => end ?? '')
+  return ends.slice(0, ends[2] === '' ? 2 : 3).join(':')
+}
+
+/**
+ * Fixed arguments as one types them: `axis=1`; a shape needs no name.
+ * @param {Record<string, any>} attrs
+ */
+const keywords = (attrs) =>
+  Object.entries(attrs).map(([name, value]) => {
+    const text = Array.isArray(value) ? `[${value.join(', ')}]` : String(value)
+    return name === 'shape' ? text : `${name}=${text}`
+  })
 
 const MOST_TERMS = 4
 
@@ -167,6 +193,8 @@ const textKit = (scene, leaf, named) => ({
   binary: (sign, left, right) => (sign === '**' ? `${left}^${right}` : `${left} ${signOf(sign)} ${right}`),
   negative: (inner) => `−${inner}`,
   call: (op, args) => `${op}(${args.join(', ')})`,
+  index: (inner, key) => `${inner}[${key}]`,
+  word: String,
   fence: (inner) => `(${inner})`,
   fences: () => true,
 })
@@ -195,7 +223,7 @@ export function expressionOf(scene, ops, node) {
   return write(
     scene,
     ops,
-    textKit(scene, (n) => leafText(scene, ops, n), true),
+    textKit(scene, (n) => leafText(scene, n), true),
     open,
     node,
   ).out
@@ -203,14 +231,12 @@ export function expressionOf(scene, ops, node) {
 
 /**
  * @param {Scene} scene
- * @param {Ops} ops
  * @param {number} node
  */
-function leafText(scene, ops, node) {
+function leafText(scene, node) {
   if (scene.labels[node]) return { out: titleOf(scene, node), binding: ATOM }
   const value = scene.values[node]
-  if (scene.operands[node].length > 0 || value === null)
-    return { out: ops[scene.ops[node]] ? symbolAt(scene, ops, node) : '…', binding: ATOM }
+  if (scene.operands[node].length > 0 || value === null) return { out: '…', binding: ATOM }
   return numberPart(brief(value))
 }
 
@@ -256,7 +282,7 @@ function symbolOf({ letter, below, above }) {
 }
 
 /** @type {Record<string, string>} */
-const MATHS_SIGNS = { ...SIGNS, '*': '·', '@': '·' }
+const MATHS_SIGNS = { ...SIGNS, '*': '·', '@': '\u2009' }
 const SHORTEST_FRACTION = 1
 
 /**
@@ -268,7 +294,8 @@ const mathsKit = (scene) => ({
     const label = titleOf(scene, node)
     if (label) return { out: identifier(label), binding: ATOM }
     const value = scene.values[node]
-    if (typeof value !== 'number') return { out: maths('mo', '…'), binding: ATOM }
+    if (typeof value !== 'number' || scene.operands[node].length > 0)
+      return { out: maths('mo', '…'), binding: ATOM }
     const number = maths('mn', short(Math.abs(value)))
     return value < 0
       ? { out: maths('mrow', maths('mo', '−'), number), binding: SIGN }
@@ -287,6 +314,8 @@ const mathsKit = (scene) => ({
     const commas = args.flatMap((arg, i) => (i < SHORTEST_FRACTION ? [arg] : [maths('mo', ','), arg]))
     return maths('mrow', maths('mi', op), ...between(commas))
   },
+  index: (inner, key) => maths('mrow', inner, maths('mo', '['), maths('mtext', key), maths('mo', ']')),
+  word: (text) => maths('mtext', text),
   fence: (inner) => maths('mrow', ...between([inner])),
   fences: (sign) => sign !== '/',
   weight: (edge) => ({

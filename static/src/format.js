@@ -131,8 +131,14 @@ export function brief(value) {
     const listed = list(value, short)
     if (listed.length <= LISTED_CHARACTERS) return listed
   }
-  return shapeText(shape)
+  return shape.length === 1 ? entriesText(shape[0]) : shapeText(shape)
 }
+
+/**
+ * A vector that is not listed: its length alone would read as its value.
+ * @param {number} count
+ */
+export const entriesText = (count) => `${count} ${count === 1 ? 'entry' : 'entries'}`
 
 const WORDED = 64
 

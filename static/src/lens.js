@@ -1,6 +1,6 @@
 // The words in a lens: how an edge's local gradient is shown, for numbers, arrays and matrix rules alike.
 
-import { brief, entries, fromWire, LISTED, shapeOf, shapeText, short, worded } from './format.js'
+import { brief, entries, entriesText, fromWire, LISTED, shapeOf, shapeText, short, worded } from './format.js'
 
 /** @typedef {import('./scene.js').Scene} Scene */
 /** @typedef {import('./scene.js').LocalRule} LocalRule */
@@ -34,7 +34,13 @@ export const versionOf = ({ ids }, node) => /\.\d+$/.exec(ids[node])?.[0] ?? ''
  * A value among words: a short vector by its numbers; a shape says that it is one, for `3` alone reads as a number.
  * @param {Value} value
  */
-export const arrayed = (value) => (isShape(value) ? `${brief(value)} array` : listing(value))
+export const arrayed = (value) => (isShape(value) ? shapeWords(shapeOf(value)) : listing(value))
+
+/**
+ * What stands for an array that is not listed: `2×3 array`, `5 entries`.
+ * @param {readonly number[]} shape
+ */
+const shapeWords = (shape) => (shape.length === 1 ? entriesText(shape[0]) : `${shapeText(shape)} array`)
 
 /**
  * Whether a value among words is but its shape.
@@ -61,7 +67,7 @@ export function lensText(scene, edge) {
   if (typeof local === 'number') return `× ${short(local)}`
   if (isRule(local)) return ruleText(scene, edge, local)
   const text = brief(local)
-  return `⊙ ${text[0] === '[' && text.length <= LONGEST_LIST ? text : `${shapeText(shapeOf(local))} array`}`
+  return `⊙ ${text[0] === '[' && text.length <= LONGEST_LIST ? text : shapeWords(shapeOf(local))}`
 }
 
 /**

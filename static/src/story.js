@@ -68,16 +68,18 @@ function forwardStory({ scene, ops, texts }, node) {
   const label = titleOf(scene, node)
   if (scene.operands[node].length === 0) {
     const words =
-      scene.ops[node] === 'input' || label ? texts.input(label, brief(value)) : texts.leaf(brief(value))
+      scene.ops[node] === 'input' || label
+        ? texts.input(label, said(texts, value))
+        : texts.leaf(arrayed(value))
     return { ...words, terms: label ? [...valueTerms([node], scene)] : [] }
   }
   const expression = expressionOf(scene, ops, node)
   const equation = equationOf({ scene, ops, texts }, node)
   const locals = scene.operands[node].filter((edge) => typeof scene.local[edge] === 'number')
-  const said = locals.map((edge) =>
+  const told = locals.map((edge) =>
     texts.localFor(localText(scene, edge), nameOf(scene, ops, scene.from[edge])),
   )
-  const kept = said.length > 0 && said.length <= LISTED ? ` ${texts.locals(said)}` : ''
+  const kept = told.length > 0 && told.length <= LISTED ? ` ${texts.locals(told)}` : ''
   return {
     headline: texts.computed(label || expression),
     sentence: `${equation}.${kept}`,
@@ -95,8 +97,8 @@ function equationOf({ scene, ops, texts }, node) {
   const numbers = scene.operands[node].map((edge) => scene.values[scene.from[edge]])
   const parts = [titleOf(scene, node), expressionOf(scene, ops, node)]
   if (numbers.every((number) => typeof number === 'number')) parts.push(numbersOf(scene, ops, node))
-  const shown = parts.filter((part, i) => part && part !== parts[i - 1])
-  return [...shown, said(texts, value)].join(' = ')
+  const shown = [...parts, said(texts, value)].filter(Boolean)
+  return shown.filter((part, i) => part !== shown[i - 1]).join(' = ')
 }
 
 /**
@@ -317,7 +319,8 @@ function sumStory(teller, node) {
   const total = /** @type {Value} */ (scene.gradients[node])
   const name = nameOf(scene, ops, node)
   const more = parts.length > LISTED ? ' + …' : ''
-  const sum = parts.some(isShape) ? parts.slice(0, LISTED).map(arrayed).join(' + ') + more : sumText(parts)
+  const listed = parts.some((part) => typeof part !== 'number')
+  const sum = listed ? parts.slice(0, LISTED).map(arrayed).join(' + ') + more : sumText(parts)
   return { ...texts.sum(name, edges.length, sum, arrayed(total)), terms: sumTerms(teller, node) }
 }
 

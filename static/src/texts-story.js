@@ -32,7 +32,8 @@ export const english = {
       ? `Its local gradient, ${said[0]}, is kept for the way back.`
       : `Its local gradients, ${listed(said)}, are kept for the way back.`,
   localFor: (/** @type {string} */ local, /** @type {string} */ name) => `${local} for ${name}`,
-  hasShape: (/** @type {string} */ shape) => `an array of shape ${shape}`,
+  hasShape: (/** @type {string} */ shape) =>
+    /^\d+ /.test(shape) ? `an array of ${shape}` : `an array of shape ${shape}`,
   seed: (/** @type {string} */ name, /** @type {string} */ seed) => ({
     headline: `The backward pass starts with ${seed}`,
     sentence:

@@ -144,7 +144,7 @@ test('a short vector is told by its numbers, a longer one by its shape', () => {
   const short = story([0.0900306, 0.244728, 0.665241])
   assert.match(short.sentence, /= \[0\.09003, 0\.2447, 0\.6652\]/)
   assert.equal(/** @type {any} */ (short.terms.at(-1)).text, '[0.09003, 0.2447, 0.6652]')
-  assert.equal(/** @type {any} */ (story([1, 2, 3, 4, 5]).terms.at(-1)).text, '5 array')
+  assert.equal(/** @type {any} */ (story([1, 2, 3, 4, 5]).terms.at(-1)).text, '5 entries')
 })
 
 test('an intermediate result is called by what it computes', () => {
@@ -268,8 +268,8 @@ test('no array reads as a number', () => {
   const short = product(0, [1, 2, -1])
   assert.equal(lensText(short.scene, short.edge), '⊙ [1, 2, −1]')
   const long = product(0, [1, 2, 3, 4, 5])
-  assert.equal(lensText(long.scene, long.edge), '⊙ 5 array')
-  assert.equal(localText(long.scene, long.edge), '5 array')
+  assert.equal(lensText(long.scene, long.edge), '⊙ 5 entries')
+  assert.equal(localText(long.scene, long.edge), '5 entries')
   long.scene.propagated[long.edge] = [1, 2, -1]
   const at = long.scene.propagatedAt[long.edge]
   const { sentence } = storyOf({ scene: long.scene, ops: OPS, texts: english }, at - 1, at)
@@ -292,4 +292,37 @@ test('a kink is explained beside the headline', () => {
 test('ops are said in words', () => {
   assert.deepEqual([more.op('mul'), more.op('leaky_relu')], ['multiplication', 'leaky relu'])
   assert.equal(more.details('matmul', '2×3'), 'matrix product, shape 2×3')
+})
+
+test('an expression has its fixed arguments, and nothing that it does not say', () => {
+  const answer = answerOf([
+    ['p', 'input', 2],
+    [':1', 'neg', ['p']],
+    [':2', 'neg', [':1']],
+    [':3', 'neg', [':2']],
+    [':4', 'add', [':3', 'p']],
+    [':5', 'neg', [':4']],
+    ['f', 'neg', [':5']],
+  ])
+  Object.assign(answer.nodes[1], { op: 'index' })
+  Object.assign(answer.nodes[4], { op: 'eq' })
+  Object.assign(answer.nodes[5], { op: 'max' })
+  answer.nodes[1].attrs = { key: [0, [1, null, null]] }
+  answer.nodes[5].attrs = { axis: 1, shape: [2, 3] }
+  const scene = readAnswer(answer)
+  const said = (/** @type {number} */ node) => nameOf(scene, OPS, node)
+  assert.equal(said(1), 'p[0, 1:]')
+  assert.equal(said(3), '−(−p[0, 1:])')
+  assert.equal(said(4), '−(−…) == p')
+  assert.equal(said(5), 'max(−… == p, axis=1, [2, 3])')
+})
+
+test('an equation does not say the same twice', () => {
+  const scene = readAnswer(
+    answerOf([
+      ['x', 'input', 1],
+      ['y', 'identity', ['x']],
+    ]),
+  )
+  assert.match(storyOf({ scene, ops: OPS, texts: english }, 1, 2).sentence, /^y = x = 1\./)
 })

@@ -32,6 +32,10 @@ u = v @ [[1, 2, 3], [4, -5, 6]]
 A = reshape(arange(26), [2, 13])
 sum(y * y) + dot(u, u) + sum(v @ A)
 """
+ARGUMENTS = """
+p = [[1, 2, 3], [4, 5, 6]]
+sum(max(p[0:1, 1:], axis=1)) + sum(softmax(p, axis=0)[1]) + sum(reshape(p, [6])[2:]) + huber(p[0], p[1], delta=2.5)
+"""
 EXAMPLES = examples.load()
 MATRICES = ("W = [[1, -1], [2, 0], [0, 1]]\nx = [3, 2]\nz = W @ x\ns = sum(z)\nunused = x * 2\ns", {})
 CASES = json.loads((ROOT / "tests/data/numbers.json").read_text(encoding="utf-8"))["cases"]
@@ -211,7 +215,7 @@ def test_a_name_that_is_bound_again_has_its_version_on_the_line():
 def test_an_array_in_a_lens_does_not_read_as_a_number():
     root = drawn(answered("x = [3, 2, 1, 4, 5]\ny = [1, 2]\nsum(x * x) + sum(y * y)"))
     texts = {"".join(text.itertext()) for text in root.iter(f"{SVG}text")}
-    assert {"⊙ 5 array", "⊙ [1, 2]"} <= texts
+    assert {"⊙ 5 entries", "⊙ [1, 2]"} <= texts
 
 
 @pytest.mark.parametrize(
@@ -243,6 +247,22 @@ def test_the_lens_of_a_matrix_product_shows_its_factor_and_says_from_which_side_
     ink, local = PALETTES["light"]["ink"], PALETTES["light"]["local"]
     factor = [rect.get("fill") for rect in edges["W->Y"].iter(f"{SVG}rect") if rect.get("fill-opacity")]
     assert factor == [local, local, local, local, local, ink]
+
+
+@pytest.mark.parametrize(
+    ("program", "title"),
+    [
+        ("p = [1, 2, 3]; a = p[0] * p[1]; f = a + p[2]", "f = p[0] × p[1] + p[2]"),
+        ("x = [[1, 2], [3, 4]]; f = sum(max(x[0:1, :], axis=1))", "f = sum(max(x[0:1, :], axis=1))"),
+        ("p = [1, 2]; t = [3, 5]; f = huber(p, t, delta=2)", "f = huber(p, t, delta=2)"),
+        ("x = [[1, 2], [3, 4]]; f = sum(reshape(x, [4]))", "f = sum(reshape(x, [4]))"),
+        ("a = 4; b = -(-a)", "b = −(−a)"),
+        ("x = 1; y = x == 1", "y = x == 1"),
+        ("+".join(f"a{i}" for i in range(20)), "… + a17 + a18 + a19"),
+    ],
+)
+def test_the_title_is_what_is_computed(program, title):
+    assert drawn(answered(program)).find(f"{SVG}title").text == f"Computation graph of {title}"
 
 
 def test_pictures_with_arrays_say_how_to_read_them():
@@ -336,6 +356,7 @@ PICTURES = {
     "the note, downwards": (*NOTE, "down"),
     "matrices": (*MATRICES, "right"),
     "factors of all kinds": (FACTORS, {}, "right"),
+    "fixed arguments": (ARGUMENTS, {}, "right"),
     "maps of many entries": (MANY_ENTRIES, {}, "right"),
     **{example.id: (example.program, example.inputs, "right") for example in EXAMPLES if example.id != "note"},
 }

@@ -1,5 +1,6 @@
 // The formulas of a node and of an edge, as boxes: over the names of their operands, and with the numbers put in.
 
+import { indexText } from '../expression.js'
 import { entries } from '../format.js'
 import { FACTS } from '../generated/facts.js'
 import { isRule, lensText, stretched, titleOf } from '../lens.js'
@@ -38,16 +39,6 @@ export function valueFormula(scene, node, depth = 0) {
   if (key) return row(held(operands[0], ATOM), ['(', '[', words(key.map(indexText).join(', ')), ']'])
   const template = FACTS[scene.ops[node]]?.value[operands.length]
   return template && operands.length > 0 ? fill(template, operands) : null
-}
-
-/**
- * An index or slice as one types it.
- * @param {number | (number | null)[]} entry
- */
-function indexText(entry) {
-  if (!Array.isArray(entry)) return String(entry)
-  const ends = entry.map((end) => end ?? '')
-  return ends.slice(0, ends[2] === '' ? 2 : 3).join(':')
 }
 
 /**

@@ -69,6 +69,7 @@ class Scene:
     ids: list[str]
     labels: list[str]
     ops: list[str]
+    attrs: list[dict[str, Any]]
     shapes: list[list[int]]
     levels: list[int | None]
     values: list[Any]
@@ -107,6 +108,7 @@ def read_scene(answer: Mapping[str, Any]) -> Scene:
         ids=[node["id"] for node in nodes],
         labels=[node["label"] for node in nodes],
         ops=[node["op"] for node in nodes],
+        attrs=[node.get("attrs") or {} for node in nodes],
         shapes=[node["shape"] for node in nodes],
         levels=levels,
         values=[from_wire(node["value"]) for node in nodes],

@@ -53,7 +53,12 @@ def brief(value: Any) -> str:
         listed = _list(value)
         if len(listed) <= LISTED_CHARACTERS:
             return listed
-    return shape_text(shape)
+    return entries_text(shape[0]) if len(shape) == 1 else shape_text(shape)
+
+
+def entries_text(count: int) -> str:
+    """A vector that is not listed: its length alone would read as its value."""
+    return f"{count} {'entry' if count == 1 else 'entries'}"
 
 
 def worded(value: Any) -> str:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from chainrule.engine.ops import OPS
 from chainrule.view.numbers import MINUS, short
 from chainrule.view.picture.scene import Scene
-from chainrule.view.picture.values import brief, entries, from_wire, shape_of, shape_text, worded
+from chainrule.view.picture.values import (
+    brief,
+    entries,
+    entries_text,
+    from_wire,
+    script_number,
+    shape_of,
+    shape_text,
+    worded,
+)
 
 CONSTANT, OUTPUT, PENDING = "const", "output", "pending"
 UNREACHED = "not on the way to the output"
@@ -22,7 +31,7 @@ SUM, PRODUCT, SIGN, POWER, ATOM = 2, 3, 4, 5, 9
 BINDING = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "@": PRODUCT, "**": POWER}
 CALLED = {"maximum": "max", "minimum": "min"}
 """What functions are called in a program, where an op has another name."""
-SIGNS = {"-": MINUS, "*": "×", "/": "÷", "**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
+SIGNS = {"-": MINUS, "*": "×", "/": "÷", "**": "^", "<=": "≤", ">=": "≥", "!=": "≠"}
 
 Piece = tuple[str, int]
 """Text, and how tightly it binds."""
@@ -95,8 +104,10 @@ def is_rule(local: Any) -> bool:
 
 def _entries(local: Any) -> str:
     """The numbers of a short vector, else the shape with a word, for 3 alone reads as a number."""
-    text = brief(local)
-    return text if text.startswith("[") and len(text) <= LONGEST_LIST else f"{shape_text(shape_of(local))} array"
+    text, shape = brief(local), shape_of(local)
+    if text.startswith("[") and len(text) <= LONGEST_LIST:
+        return text
+    return entries_text(shape[0]) if len(shape) == 1 else f"{shape_text(shape)} array"
 
 
 def _factor(scene: Scene, edge: int, name: str) -> str:
@@ -222,21 +233,45 @@ def _write(scene: Scene, node: int, spelt: Callable[[int, int], bool], depth: in
     if scene.leaf(node) or (depth and not spelt(node, depth)):
         return _leaf(scene, node)
     parts = [_write(scene, scene.edges.source[edge], spelt, depth + 1) for edge in scene.edges.into[node]]
-    return _joined(scene.ops[node], parts)
+    return _joined(scene.ops[node], parts, scene.attrs[node])
 
 
-def _joined(op: str, parts: Sequence[Piece]) -> Piece:
+def _joined(op: str, parts: Sequence[Piece], attrs: Mapping[str, Any]) -> Piece:
     infix = OPS[op].infix if op in OPS else ""
     if op == "identity":
         return parts[0]
+    if "key" in attrs:
+        return f"{_fenced(parts[0], ATOM)}[{', '.join(map(_index, attrs['key']))}]", ATOM
     if op == "neg":
-        return f"{MINUS}{_fenced(parts[0], SIGN)}", SIGN
+        return f"{MINUS}{_fenced(parts[0], SIGN + 1)}", SIGN
     if not infix or len(parts) != 2:  # noqa: PLR2004 - an infix stands between two
-        return f"{CALLED.get(op, op)}({', '.join(text for text, _ in parts)})", ATOM
+        arguments = [*(text for text, _ in parts), *(_keyword(*each) for each in attrs.items())]
+        return f"{CALLED.get(op, op)}({', '.join(arguments)})", ATOM
     binding = BINDING.get(infix, 1)
     left = _fenced(parts[0], ATOM if infix == "**" else binding)
     right = _fenced(parts[1], ATOM if parts[1][1] == SIGN else binding + (binding < POWER))
     return (f"{left}^{right}" if infix == "**" else f"{left} {SIGNS.get(infix, infix)} {right}"), binding
+
+
+def _index(entry: Any) -> str:
+    """An index or slice as one types it."""
+    if not isinstance(entry, list):
+        return str(entry)
+    ends = ["" if end is None else str(end) for end in entry]
+    return ":".join(ends[: 2 + bool(ends[2])])
+
+
+def _keyword(name: str, value: Any) -> str:
+    """A fixed argument as one types it: axis=1; a shape needs no name."""
+    text = f"[{', '.join(map(str, value))}]" if isinstance(value, list) else _script_word(value)
+    return text if name == "shape" else f"{name}={text}"
+
+
+def _script_word(value: Any) -> str:
+    """A fixed argument as JavaScript writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return script_number(value) if isinstance(value, float) else str(value)
 
 
 def _fenced(part: Piece, least: int) -> str:
@@ -249,6 +284,6 @@ def _leaf(scene: Scene, node: int) -> Piece:
         return title_of(scene, node), ATOM
     value = scene.values[node]
     if not scene.leaf(node) or value is None:
-        return (OPS[scene.ops[node]].symbol if scene.ops[node] in OPS else "…"), ATOM
+        return "…", ATOM
     text = brief(value)
     return text, SIGN if text.startswith(MINUS) else ATOM
