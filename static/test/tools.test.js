@@ -91,6 +91,16 @@ test('rounding is no error of the gradient', async () => {
   assert.match(told('y', 'f', 0.1, found), /decreases f by 0\.4\. .*exactly/)
 })
 
+test('a nudge to infinity is off by infinity', async () => {
+  const bench = await benchOn(
+    answerOf([
+      ['x', 'input', 1],
+      ['f', 'log', ['x']],
+    ]),
+  )
+  assert.equal(nudged(bench, named(bench, 'x'), -1).error, Number.POSITIVE_INFINITY)
+})
+
 test('what no nudge can be compared with is said', async () => {
   const bench = await benchOn(
     answerOf([
@@ -176,7 +186,10 @@ test('a nudge on a kink, or over one, says so and promises nothing', async () =>
   assert.match(await says('abs', -0.5, 1), /off by 1: on the way, at x = 0, is a kink/)
   assert.match(await says('abs', 0.5, -1), /off by 1: on the way, at x = 0, is a kink/)
   assert.match(await says('square', 1, 0.1), /off by 0\.01: the output curves/)
+  assert.match(await says('square', 1, 1e-7), /on so short a way/)
+  assert.match(await says('relu', 1, 0.5), /straight line/)
   assert.match(await says('log', -1, 0.5), /not a finite number/)
+  assert.match(await says('reciprocal', -1, 1), /not a finite number/)
 })
 
 test('the steps of a staircase are kinks too, and a parabola has none', async () => {
@@ -229,8 +242,10 @@ test('more paths than any float can count are counted, and the first written out
     lines.push([`n${i}`, 'mul', i === 0 ? ['x', 'x'] : [`n${i - 1}`, `n${i - 1}`]])
   const scene = readAnswer(answerOf(lines))
   assert.equal(count(scene)[0], 2n ** 1200n)
-  assert.equal(large(count(scene)[0]), '1.721e361')
+  assert.equal(large(count(scene)[0]), '1.722e361')
   assert.equal(large(12345n), '12\u202f345')
+  assert.equal(large(2n ** 70n), '1.181e21')
+  assert.equal(large(10n ** 25n - 1n), '1.000e25')
   assert.equal(pathsOf(scene, 0, timesLocal(scene), 5).length, 5)
 })
 

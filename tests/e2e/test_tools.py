@@ -180,3 +180,18 @@ def test_any_node_can_be_the_output(visit):
     page.locator('[data-node="h.2"]').dblclick()
     expect(output).to_have_value("h.2")
     expect(page).to_have_url(re.compile("output=h.2"))
+
+
+def test_curves_stay_within_their_axes_and_ticks_differ(visit):
+    page = visit("/#program=f+=+tan(x)&x=1")
+    page.get_by_text("Curve", exact=True).first.click()
+    charts = page.locator("svg.chart")
+    expect(charts.first.locator(".curves path")).to_be_attached()
+    for chart in charts.all():
+        clip = chart.locator(".curves").get_attribute("clip-path")
+        frame = chart.locator("clipPath rect")
+        assert clip == f"url(#{chart.locator('clipPath').get_attribute('id')})"
+        assert 0 < float(frame.get_attribute("height")) < chart.bounding_box()["height"]
+        for axis in chart.locator(".axis").all():
+            labels = axis.locator("text").all_text_contents()
+            assert len(set(labels)) == len(labels)

@@ -13,6 +13,8 @@ import { short } from '../format.js'
 const MARGIN = { top: 12, right: 16, bottom: 26, left: 58 }
 const LEAST_WIDTH = 240
 const AIR = 0.08
+/** How far a line may reach over the border of its drawing. */
+const LINE = 2
 const TICK = { x: 80, y: 36 }
 
 /** A drawing with two axes. */
@@ -27,7 +29,11 @@ export class Chart {
     this.axes = { x: svg('g', { class: 'axis' }), y: svg('g', { class: 'axis' }) }
     /** @type {Record<string, SVGElement>} */
     this.layers = Object.fromEntries(layers.map((name) => [name, svg('g', { class: name })]))
-    this.root.append(this.axes.x, this.axes.y, ...Object.values(this.layers))
+    this.frame = svg('rect')
+    const id = `chart-${charts++}`
+    const clip = svg('clipPath', { id }, this.frame)
+    this.layers.curves?.setAttribute('clip-path', `url(#${id})`)
+    this.root.append(clip, this.axes.x, this.axes.y, ...Object.values(this.layers))
     /** @type {Scale} */ this.x = scaleLinear()
     /** @type {Scale} */ this.y = scaleLinear()
   }
@@ -44,12 +50,15 @@ export class Chart {
     this.root.setAttribute('height', String(height))
     this.x = scaleLinear(across, [MARGIN.left, width - MARGIN.right])
     this.y = scaleLinear(spanOf(values), [height - MARGIN.bottom, MARGIN.top])
+    const { left: from, top, right, bottom: end } = this.room
+    const frame = { x: from, y: top - LINE, width: right - from, height: end - top + 2 * LINE }
+    for (const [name, value] of Object.entries(frame)) this.frame.setAttribute(name, String(value))
     const bottom = axisBottom(this.x)
       .ticks(width / TICK.x)
-      .tickFormat((tick) => short(Number(tick)))
+      .tickFormat(labelled(this.x, width / TICK.x))
     const left = axisLeft(this.y)
       .ticks(height / TICK.y)
-      .tickFormat((tick) => short(Number(tick)))
+      .tickFormat(labelled(this.y, height / TICK.y))
     const [x, y] = [select(/** @type {any} */ (this.axes.x)), select(/** @type {any} */ (this.axes.y))]
     x.attr('transform', `translate(0 ${height - MARGIN.bottom})`).call(bottom.tickSizeOuter(0))
     y.attr('transform', `translate(${MARGIN.left} 0)`).call(left.tickSizeOuter(0).tickSizeInner(4))
@@ -106,6 +115,20 @@ export class Chart {
     return { left, right, top, bottom }
   }
 }
+
+/**
+ * How the ticks of a scale are labelled: in short, unless two of them would look alike.
+ * @param {Scale} scale
+ * @param {number} count
+ * @returns {(tick: import('d3-scale').NumberValue) => string}
+ */
+function labelled(scale, count) {
+  const ticks = scale.ticks(count)
+  const alike = new Set(ticks.map(short)).size < ticks.length
+  return alike ? scale.tickFormat(count) : (tick) => short(Number(tick))
+}
+
+let charts = 0
 
 /**
  * The values from the least to the greatest with some air; around a single one, one up and down.

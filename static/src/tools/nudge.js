@@ -17,6 +17,7 @@ const NOTCH = 0.01
 const SAMPLES = 48
 const WIDTH = 1.35
 const ROUNDING = 1e-9
+const FARTHER = 1e6
 
 /**
  * A nudge in numbers.
@@ -30,12 +31,31 @@ export function nudged(bench, variable, by) {
   const before = outputOf(scene)
   const slope = bench.gradient(variable)
   const predicted = by === 0 ? 0 : slope * by
-  const change = by === 0 ? 0 : outputOf(bench.at(variable, at + by)) - before
-  const scale = Math.max(Math.abs(predicted), Math.abs(change), Math.abs(before))
-  const exact = Math.abs(predicted - change) <= ROUNDING * scale
+  const changeOf = (/** @type {number} */ h) => outputOf(bench.at(variable, at + h)) - before
+  const change = by === 0 ? 0 : changeOf(by)
+  const close = (/** @type {number} */ h, /** @type {number} */ true_) => {
+    const off = Math.abs(slope * h - true_)
+    return (
+      off <= ROUNDING * Math.max(Math.abs(slope * h), Math.abs(true_), Math.abs(before)) && off < Infinity
+    )
+  }
+  const exact = by === 0 || close(by, change)
+  // Beside a nudge that is small every curve is as good as straight: it is looked at from farther away.
+  const far = by * Math.max(1, Math.min(FARTHER, Math.max(1, Math.abs(at)) / Math.abs(by || 1)))
+  const straight = exact && [0.25, 0.5, 0.75, 1].every((share) => close(far * share, changeOf(far * share)))
   const known = exact || !Number.isFinite(predicted - change)
   const kink = known ? null : kinkBetween(bench, variable, at, at + by)
-  return { at, before, slope, predicted, change, error: exact ? 0 : predicted - change, exact, kink }
+  return {
+    at,
+    before,
+    slope,
+    predicted,
+    change,
+    error: exact ? 0 : predicted - change,
+    exact,
+    straight,
+    kink,
+  }
 }
 
 /**
@@ -45,13 +65,13 @@ export function nudged(bench, variable, by) {
  * @param {number} by
  * @param {ReturnType<typeof nudged>} found
  */
-export function told(x, f, by, { at, predicted, change, error, exact, kink }) {
+export function told(x, f, by, { at, predicted, change, error, exact, straight, kink }) {
   if (by === 0) return texts.nothing(x)
   if (!Number.isFinite(predicted) || !Number.isFinite(change)) return texts.undefined
   // A change that rounding has spoilt is told as the gradient has it.
   const plain = exact ? predicted : change
   const said = texts.said(x, by, short(Math.abs(by)), f, plain, short(Math.abs(plain)))
-  if (exact) return `${said} ${texts.exact}`
+  if (exact) return `${said} ${straight ? texts.exact : texts.near}`
   const off = texts.off(short(predicted), short(Math.abs(error)))
   if (kink === null) return `${said} ${off}: ${texts.curved}`
   const there = Math.abs(kink - at) <= ROUNDING * Math.max(1, Math.abs(at))

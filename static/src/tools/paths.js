@@ -39,7 +39,8 @@ export const make = (bench) => new Paths(bench)
 export function large(number) {
   const digits = String(number)
   if (digits.length <= GROUPED) return digits.replace(/\B(?=(\d{3})+$)/g, '\u202f')
-  return `${digits[0]}.${digits.slice(1, LEADING)}e${digits.length - 1}`
+  const rounded = String((BigInt(digits.slice(0, LEADING + 1)) + 5n) / 10n)
+  return `${rounded[0]}.${rounded.slice(1, LEADING)}e${digits.length - 1 + rounded.length - LEADING}`
 }
 
 class Paths {

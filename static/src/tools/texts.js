@@ -45,7 +45,8 @@ export const english = {
       return `${h > 0 ? 'Increasing' : 'Decreasing'} ${x} by ${size} ${effect}.`
     },
     nothing: (/** @type {string} */ x) => `Without a nudge of ${x} nothing changes.`,
-    exact: 'The gradient says exactly that: along this input the output is a straight line.',
+    exact: 'The gradient says exactly that: on this way the output is a straight line.',
+    near: 'The gradient says the same: on so short a way no difference can be measured.',
     off: (/** @type {string} */ predicted, /** @type {string} */ error) =>
       `The gradient predicts ${predicted}, off by ${error}`,
     curved:
