@@ -45,6 +45,8 @@ def test_xor_is_learnt_with_the_setting_of_its_starter_and_every_step_can_be_loo
     expect(shown).to_have_text("shown: step 0")
     assert loss(panel) > 0.3
     expect(panel.locator(".tr-figure figcaption").first).to_contain_text("After step 0")
+    panel.locator(".tr-card", has_text=re.compile("^spiral$", re.IGNORECASE)).click()
+    expect(panel.locator(".tr-figure figcaption").first).to_contain_text("points to learn from. Press Start.")
 
 
 def test_a_run_makes_single_steps_goes_through_one_by_layer_and_pauses(panel):

@@ -35,6 +35,7 @@ export class Panel {
   /** What the run was made of, to see whether that has changed. */
   #made = ''
   /** Whether the next frame that comes to rest is to be gone through layer by layer. */
+  /** The data of the run. @type {import('./plane.js').Rows | null} */ #learnt = null
   #walking = false
   #pausing = false
   /** Whether it has been said that a run has to wait for a network that fits. */
@@ -73,7 +74,7 @@ export class Panel {
     // Pictures that change twenty times a second are motion, too.
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) this.#controls.each = false
     this.#player.each = this.#controls.each
-    this.#views = new Views(host, this.#run, () => this.#data.rows)
+    this.#views = new Views(host, this.#run, () => [this.#data.rows, this.#learnt])
     this.#sweep = new Sweep(
       () => this.#request(),
       (setting) => this.#try(() => this.#use(setting)),
@@ -163,6 +164,7 @@ export class Panel {
     const request = this.#request()
     if (!request) return
     this.#made = JSON.stringify(request)
+    this.#learnt = this.#data.rows
     this.#player.reset()
     this.#controls.say('')
     this.#began = { time: performance.now(), step: 0 }

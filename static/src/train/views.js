@@ -59,7 +59,7 @@ export class Views {
   /**
    * @param {import('./main.js').Host} host
    * @param {import('./run.js').Run} run
-   * @param {() => import('./plane.js').Rows | null} rows
+   * @param {() => (import('./plane.js').Rows | null)[]} rows  those that are chosen, and those of the run
    */
   constructor(host, run, rows) {
     this.#host = host
@@ -125,7 +125,7 @@ export class Views {
   }
 
   #sight() {
-    const rows = this.#rows()
+    const [rows, learnt] = this.#rows()
     const walk = this.#walk
     const frame = walk ? (walk.phase === 'update' ? walk.after : walk.before) : this.#frame
     this.#diagram.show(this.#spec, frame)
@@ -133,9 +133,10 @@ export class Views {
     if (this.#lead.textContent !== lead) this.#lead.textContent = lead
     this.#plane.show({
       rows,
-      frame: this.#frame,
+      // What was learnt from other data says nothing of these.
+      frame: rows === learnt ? this.#frame : null,
       loss: this.#spec.loss ?? 'mse',
-      neuron: this.#frame ? this.#chosen : null,
+      neuron: rows === learnt && this.#frame ? this.#chosen : null,
     })
     const inputs = rows ? rows.x[0].flat(2).length : 0
     this.#plane.element.closest('.tr-pair')?.classList.toggle('is-single', inputs > 2)
