@@ -200,6 +200,31 @@ export function sumText(parts, all = parts.length) {
   return shown.length < all ? `${sum} + …` : sum
 }
 
+/** @type {Record<string, (a: number, b: number) => number>} */
+const WAYS = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '**': (a, b) => a ** b,
+}
+
+/**
+ * The sign between numbers as they are written and their result as it is written: `=`, or `≈` where one who reckons with
+ * what is written finds another one.
+ * @param {(Value | null | undefined)[]} parts
+ * @param {string} infix
+ * @param {Value | null} result
+ */
+export function equality(parts, infix, result) {
+  const way = WAYS[infix]
+  const numbers = [...parts, result]
+  if (!way || !numbers.every((each) => typeof each === 'number' && Number.isFinite(each))) return '='
+  const written = /** @type {number[]} */ (parts).map((part) => Number(short(part).replaceAll(MINUS, '-')))
+  const found = short(written.reduce(way))
+  return found === short(/** @type {number} */ (result)) ? '=' : '≈'
+}
+
 /**
  * What a person typed as a number; null if it is none, and if it is too large to be one.
  * @param {string} text

@@ -1,7 +1,7 @@
 // The story: a headline, a sentence with numbers and the coloured terms, for a step or for a column that plays at once.
 
 import { expressionOf, nameOf, numbersOf, signOf, symbolAt } from './expression.js'
-import { brief, operand, sumText, worded } from './format.js'
+import { brief, equality, operand, sumText, worded } from './format.js'
 import { arrayed, isRule, isShape, lensText, localText, ruleWords, stretched, titleOf } from './lens.js'
 import { localRows, rowsOf } from './matrices.js'
 import { listed } from './texts-story.js'
@@ -98,7 +98,12 @@ function equationOf({ scene, ops, texts }, node) {
   const parts = [titleOf(scene, node), expressionOf(scene, ops, node)]
   if (numbers.every((number) => typeof number === 'number')) parts.push(numbersOf(scene, ops, node))
   const shown = [...parts, said(texts, value)].filter(Boolean)
-  return shown.filter((part, i) => part !== shown[i - 1]).join(' = ')
+  const unlike = shown.filter((part, i) => part !== shown[i - 1])
+  const last = unlike.pop()
+  if (unlike.length === 0) return last
+  const reckoned = parts.length > 2 && unlike.at(-1) === parts[2]
+  const is = reckoned ? equality(numbers, ops[scene.ops[node]]?.infix ?? '', value) : '='
+  return `${unlike.join(' = ')} ${is} ${last}`
 }
 
 /**
@@ -219,6 +224,26 @@ function headlineOf({ scene, ops, texts }, edges) {
 const remarks = ({ flags }, node) => flags[node].map(({ detail }) => detail)
 
 /**
+ * The sign between upstream × local and what is handed back.
+ * @param {Scene} scene
+ * @param {number} edge
+ */
+function productSign(scene, edge) {
+  const factors = [scene.gradients[scene.to[edge]], /** @type {Value | null} */ (scene.local[edge])]
+  return equality(factors, '*', scene.propagated[edge])
+}
+
+/**
+ * The sign between all that a node receives and its gradient.
+ * @param {Scene} scene
+ * @param {number} node
+ */
+function totalSign(scene, node) {
+  const parts = scene.summands[node].map((edge) => scene.propagated[edge])
+  return equality(parts, '+', scene.gradients[node])
+}
+
+/**
  * @param {Teller} teller
  * @param {number} edge
  */
@@ -231,6 +256,7 @@ function handedSentence({ scene, ops, texts }, edge) {
     upstream: brief(/** @type {Value} */ (scene.gradients[scene.to[edge]])),
     local: localText(scene, edge),
     factor: operand(isRule(local) ? 0 : /** @type {Value} */ (local)),
+    is: productSign(scene, edge),
     result: said(texts, /** @type {Value} */ (scene.propagated[edge])),
   }
   if (isRule(local)) {
@@ -302,7 +328,7 @@ function handedTerms({ scene, ops, texts }, edge) {
     ...(single && name ? [derivativeTerm(outputName(scene, texts), name), equals] : []),
     ...(stretched(scene, edge) ? [added] : []),
     ...product,
-    equals,
+    { kind: 'sign', text: productSign(scene, edge) },
     gradientTerm(/** @type {Value} */ (scene.propagated[edge]), texts.to(nameOf(scene, ops, from))),
   ]
 }
@@ -321,7 +347,10 @@ function sumStory(teller, node) {
   const more = parts.length > LISTED ? ' + …' : ''
   const listed = parts.some((part) => typeof part !== 'number')
   const sum = listed ? parts.slice(0, LISTED).map(arrayed).join(' + ') + more : sumText(parts)
-  return { ...texts.sum(name, edges.length, sum, arrayed(total)), terms: sumTerms(teller, node) }
+  return {
+    ...texts.sum(name, edges.length, sum, totalSign(scene, node), arrayed(total)),
+    terms: sumTerms(teller, node),
+  }
 }
 
 /**
@@ -346,7 +375,7 @@ function sumTerms({ scene, ops, texts }, node) {
   return [
     ...left,
     ...terms,
-    equals,
+    { kind: 'sign', text: totalSign(scene, node) },
     gradientTerm(/** @type {Value} */ (scene.gradients[node]), texts.to(nameOf(scene, ops, node))),
   ]
 }
@@ -440,7 +469,8 @@ function fromOne({ scene, ops, texts }, consumer, edges) {
     return texts.unchanged(expression, upstream, names)
   const products = edges.map((edge, i) => {
     const local = operand(/** @type {Value} */ (scene.local[edge]))
-    return texts.product(upstream, local, brief(/** @type {Value} */ (scene.propagated[edge])), names[i])
+    const result = brief(/** @type {Value} */ (scene.propagated[edge]))
+    return texts.product(upstream, local, productSign(scene, edge), result, names[i])
   })
   return texts.times(expression, upstream, products)
 }
@@ -454,7 +484,7 @@ function receiverText({ scene, ops, texts }, node) {
   const total = said(texts, /** @type {Value} */ (scene.gradients[node]))
   const sum =
     parts.length > 1 && parts.every((part) => typeof part === 'number')
-      ? `${sumText(parts)} = ${total}`
+      ? `${sumText(parts)} ${totalSign(scene, node)} ${total}`
       : total
   return texts.receives(nameOf(scene, ops, node), sum)
 }

@@ -44,9 +44,9 @@ export const english = {
   handsBack: (/** @type {string} */ op) => `${op} hands its gradient back`,
   severalHandBack: (/** @type {number} */ n) => `${n} gradients are handed back`,
   handed: (
-    /** @type {{ expression: string, to: string, upstream: string, local: string, factor: string, result: string }} */ s,
+    /** @type {{ expression: string, to: string, upstream: string, local: string, factor: string, is: string, result: string }} */ s,
   ) =>
-    `The local gradient of ${s.expression} for ${s.to} is ${s.local}, so the upstream ${s.upstream} reaches ${s.to} as ${s.upstream} × ${s.factor} = ${s.result}.`,
+    `The local gradient of ${s.expression} for ${s.to} is ${s.local}, so the upstream ${s.upstream} reaches ${s.to} as ${s.upstream} × ${s.factor} ${s.is} ${s.result}.`,
   handedArray: (
     /** @type {{ expression: string, to: string, result: string }} */ s,
     /** @type {string} */ rule,
@@ -71,9 +71,10 @@ export const english = {
   product: (
     /** @type {string} */ upstream,
     /** @type {string} */ local,
+    /** @type {string} */ is,
     /** @type {string} */ result,
     /** @type {string} */ name,
-  ) => `${upstream} × ${local} = ${result} to ${name}`,
+  ) => `${upstream} × ${local} ${is} ${result} to ${name}`,
   blocked: 'Times 0, nothing gets through.',
   contribution: (/** @type {number} */ got, /** @type {number} */ all, /** @type {string} */ name) =>
     `It is contribution ${got} of ${all} to the gradient of ${name}.`,
@@ -81,10 +82,11 @@ export const english = {
     /** @type {string} */ name,
     /** @type {number} */ uses,
     /** @type {string} */ sum,
+    /** @type {string} */ is,
     /** @type {string} */ total,
   ) => ({
     headline: `${name} is used ${['', 'once', 'twice', 'three times'][uses] ?? `${uses} times`}, so its gradients add up`,
-    sentence: `Every use of ${name} changes the output: ${sum} = ${total}.`,
+    sentence: `Every use of ${name} changes the output: ${sum} ${is} ${total}.`,
   }),
   receives: (/** @type {string} */ name, /** @type {string} */ sum) => `${name} receives ${sum}`,
   more: (/** @type {number} */ n) => `${n} more`,

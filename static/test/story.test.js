@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { expressionOf, nameOf, numbersOf } from '../src/expression.js'
+import { equality } from '../src/format.js'
 import { OPS } from '../src/generated/ops.js'
 import { lensText, localText } from '../src/lens.js'
 import { readAnswer } from '../src/rows.js'
@@ -325,4 +326,27 @@ test('an equation does not say the same twice', () => {
     ]),
   )
   assert.match(storyOf({ scene, ops: OPS, texts: english }, 1, 2).sentence, /^y = x = 1\./)
+})
+
+test('where what is written does not give the result as it is written, nobody says that it is equal', () => {
+  assert.equal(equality([0.99949, 0.5], '*', 0.499745), '≈')
+  assert.equal(equality([-4, 3], '*', -12), '=')
+  assert.equal(equality([6.75, 0.99749], '+', 7.74749), '≈')
+  assert.equal(equality([1, 1.3679], '/', 0.73106), '≈')
+  assert.equal(equality([2, 3], '**', 8), '=')
+  assert.equal(equality([Number.NaN, 3], '*', Number.NaN), '=')
+  assert.equal(equality([[1, 2], 3], '*', [3, 6]), '=')
+  assert.equal(equality([1], 'sin', 0.8415), '=')
+})
+
+test('a product and a sum of rounded numbers are about what is said', () => {
+  const scene = readAnswer(fan())
+  const edge = scene.summands[0][0]
+  scene.gradients[scene.to[edge]] = 0.01090877
+  scene.local[edge] = 0.5
+  scene.propagated[edge] = 0.005454385
+  const at = scene.propagatedAt[edge]
+  const story = storyOf({ scene, ops: OPS, texts: english }, at - 1, at)
+  assert.match(story.sentence, /0\.01091 × 0\.5 ≈ 0\.005454\./)
+  assert.match(terms(story), /0\.01091 × 0\.5 ≈ 0\.005454/)
 })

@@ -1,6 +1,6 @@
 // Heat maps on cards: which form the row of a card has, and where it stands.
 
-import { brief, entries, shapeText, short } from '../format.js'
+import { brief, entries, short } from '../format.js'
 import { NUMBER_ROOM, ROW_TO, ROWS } from './cards.js'
 import { cellsOf, drawHeat, gridOf, mostOf } from './heat-cells.js'
 import { select, set, textWidth } from './svg.js'
@@ -39,7 +39,7 @@ const SMALLEST_CARD = 88
 export function formOf(value, shape, room) {
   if (!Array.isArray(value) || shape.length === 0 || shape.includes(0)) return 'words'
   const text = brief(value)
-  if (text !== shapeText(shape) && textWidth(text, LEAST_NUMBER) <= room) return 'strip'
+  if (text[0] === '[' && textWidth(text, LEAST_NUMBER) <= room) return 'strip'
   const { rows, columns } = gridOf(shape)
   return columns > rows ? 'wide' : 'high'
 }

@@ -16,11 +16,13 @@ import { joined, mathml, row, sign } from './boxes.js'
  * Boxes with = between, as MathML. What is missing is left out.
  * @param {(Box | null)[]} boxes
  * @param {boolean} [goesOn]  whether it goes on from the line before
+ * @param {string} [last]  the sign before the last box
  */
-export function equation(boxes, goesOn = false) {
+export function equation(boxes, goesOn = false, last = '=') {
   const there = /** @type {Box[]} */ (boxes.filter(Boolean))
   const unlike = there.filter((box, i) => i === 0 || JSON.stringify(box) !== JSON.stringify(there[i - 1]))
-  const whole = joined('=', unlike)
+  const [rest, end] = [unlike.slice(0, -1), unlike.slice(-1)]
+  const whole = rest.length > 0 ? row(joined('=', rest), sign(last), ...end) : row(...end)
   const math = maths('math', ...mathml(goesOn ? row(sign('='), whole) : whole, make))
   math.setAttribute('displaystyle', 'true')
   return h('span', { class: 'equation' }, math)

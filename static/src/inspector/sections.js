@@ -1,7 +1,7 @@
 // What the inspector shows of a node and of an edge: a pure function of scene, frame and what has been proven.
 
 import { h } from '../dom.js'
-import { entries, shapeText, short } from '../format.js'
+import { entries, equality, shapeText, short } from '../format.js'
 import { FACTS } from '../generated/facts.js'
 import { OPS } from '../generated/ops.js'
 import { isRule, localText, stretched } from '../lens.js'
@@ -191,10 +191,26 @@ function equations(scene, node, chain) {
   const total = typeof chain.total === 'number' ? number(chain.total) : null
   const names = [gradientBox(scene, node), symbolic(scene, chain)]
   const products = numeric(chain)
-  if (chain.products.length < 2) return [equation([...names, ...(products ? [products, total] : [])])]
+  if (chain.products.length < 2) {
+    const [one] = chain.products
+    const factors = one ? [one.upstream, isRule(one.local) ? null : one.local] : []
+    return [
+      equation(
+        [...names, ...(products ? [products, total] : [])],
+        false,
+        equality(factors, '*', chain.total),
+      ),
+    ]
+  }
+  const parts = chain.products.map(({ propagated }) => propagated)
   return [
     equation(names),
-    ...(products ? [equation([products], true), equation([summed(chain), total], true)] : []),
+    ...(products
+      ? [
+          equation([products], true),
+          equation([summed(chain), total], true, equality(parts, '+', chain.total)),
+        ]
+      : []),
   ]
 }
 
@@ -249,7 +265,12 @@ function productTerms({ scene, frame, texts }, edge, upstream, propagated, capti
     term('gradient', upstream, texts.upstream, texts),
     operator(local === null || typeof local === 'number' || isRule(local) ? '×' : '⊙'),
     term('local', shown, texts.localTerm, texts, localRows(scene, edge)),
-    h('span', { class: 'is' }, operator('='), term('gradient', propagated, caption, texts)),
+    h(
+      'span',
+      { class: 'is' },
+      operator(equality([upstream, isRule(local) ? null : local], '*', propagated)),
+      term('gradient', propagated, caption, texts),
+    ),
   ]
 }
 
@@ -266,12 +287,14 @@ function sumRow({ scene, name, texts }, { products, total }) {
     ])
   const rest = products.length > LISTED ? [operator(`+ … ${texts.more(products.length - LISTED)}`)] : []
   const to = products.length > 0 ? texts.to(name(scene.from[products[0].edge])) : ''
+  const parts = products.map(({ propagated }) => propagated)
+  const is = equality(parts, '+', total)
   return h(
     'div',
     { class: 'terms sum' },
     ...terms,
     ...rest,
-    h('span', { class: 'is' }, operator('='), term('gradient', total, to, texts)),
+    h('span', { class: 'is' }, operator(is), term('gradient', total, to, texts)),
   )
 }
 

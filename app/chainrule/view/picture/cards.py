@@ -197,7 +197,7 @@ def _form(value: Any, shape: list[int]) -> str:
     if not isinstance(value, list) or 0 in shape:
         return "words"
     text = brief(value)
-    if text != shape_text(shape) and text_width(text, LEAST_NUMBER) <= NUMBER_ROOM:
+    if text.startswith("[") and text_width(text, LEAST_NUMBER) <= NUMBER_ROOM:
         return "strip"
     _, rows, columns = arranged(entries(value), shape)
     return "wide" if columns > rows else "high"
