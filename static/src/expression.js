@@ -38,7 +38,7 @@ export function symbolAt(scene, ops, node) {
 }
 
 /** What functions are called in a program, where an op has another name. @type {Record<string, string>} */
-const CALLED = { maximum: 'max', minimum: 'min' }
+export const CALLED = { maximum: 'max', minimum: 'min' }
 
 /**
  * How expressions are put together: `T` is text or MathML.

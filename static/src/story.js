@@ -1,6 +1,6 @@
 // The story: a headline, a sentence with numbers and the coloured terms, for a step or for a column that plays at once.
 
-import { expressionOf, nameOf, numbersOf, signOf, symbolAt } from './expression.js'
+import { CALLED, expressionOf, nameOf, numbersOf, signOf, symbolAt } from './expression.js'
 import { brief, equality, operand, sumText, worded } from './format.js'
 import { arrayed, isRule, isShape, lensText, localText, ruleWords, stretched, titleOf } from './lens.js'
 import { localRows, rowsOf } from './matrices.js'
@@ -82,7 +82,7 @@ function forwardStory({ scene, ops, texts }, node) {
   const kept = told.length > 0 && told.length <= LISTED ? ` ${texts.locals(told)}` : ''
   return {
     headline: texts.computed(label || expression),
-    sentence: `${equation}.${kept}`,
+    sentence: [`${equation}.${kept}`, ...firstSeen(scene, node)].join(' '),
     terms: forwardTerms({ scene, ops, texts }, node),
   }
 }
@@ -213,7 +213,9 @@ function headlineOf({ scene, ops, texts }, edges) {
   const odd =
     scene.flags[node].some(({ kind }) => kind === 'kink') ||
     edges.some((edge) => Number.isNaN(scene.local[edge]))
-  return (!odd && ops[op]?.headline) || texts.handsBack(op)
+  const nothing = edges.every((edge) => scene.local[edge] === 0)
+  const called = CALLED[op] ?? op
+  return (!odd && ops[op]?.headline) || (nothing ? texts.handsNothing(called) : texts.handsBack(called))
 }
 
 /**
@@ -242,6 +244,14 @@ function totalSign(scene, node) {
   const parts = scene.summands[node].map((edge) => scene.propagated[edge])
   return equality(parts, '+', scene.gradients[node])
 }
+
+/**
+ * What is odd about a result, where it comes to be.
+ * @param {Scene} scene
+ * @param {number} node
+ */
+const firstSeen = ({ flags }, node) =>
+  flags[node].flatMap(({ phase, detail }) => (phase === 'forward' ? [detail] : []))
 
 /**
  * @param {Teller} teller
@@ -397,10 +407,15 @@ function columnForward(teller, steps) {
       ? node
       : scene.operands[node].length > 0
         ? equationOf(teller, node)
-        : `${titleOf(scene, node)} = ${brief(/** @type {Value} */ (scene.values[node]))}`,
+        : `${titleOf(scene, node)} = ${arrayed(/** @type {Value} */ (scene.values[node]))}`,
   )
   const headline = computed.length > 0 ? texts.severalComputed(computed.length) : texts.inputs.headline
-  return { headline, sentence: `${equations.join(computed.length > 0 ? '; ' : ', ')}.`, terms: [] }
+  const sentence = `${equations.join(computed.length > 0 ? '; ' : ', ')}.`
+  return {
+    headline,
+    sentence: [sentence, ...computed.flatMap((node) => firstSeen(scene, node))].join(' '),
+    terms: [],
+  }
 }
 
 /**

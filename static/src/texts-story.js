@@ -42,6 +42,7 @@ export const english = {
         : `The gradient ${seed} is put on ${name}.`,
   }),
   handsBack: (/** @type {string} */ op) => `${op} hands its gradient back`,
+  handsNothing: (/** @type {string} */ op) => `${op} hands nothing back`,
   severalHandBack: (/** @type {number} */ n) => `${n} gradients are handed back`,
   handed: (
     /** @type {{ expression: string, to: string, upstream: string, local: string, factor: string, is: string, result: string }} */ s,

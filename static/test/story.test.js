@@ -132,7 +132,7 @@ test('at a kink the headline promises nothing that the convention does not keep'
   assert.equal(tell(answer, 4).headline, OPS.maximum.headline)
   const tie = { kind: 'kink', detail: 'Operands that tie share it.', phase: 'backward' }
   answer.nodes[2].flags = [tie]
-  assert.equal(tell(answer, 4).headline, 'maximum hands its gradient back')
+  assert.equal(tell(answer, 4).headline, 'max hands its gradient back')
   assert.match(tell(answer, 4).sentence, /Operands that tie share it\./)
 })
 
@@ -349,4 +349,27 @@ test('a product and a sum of rounded numbers are about what is said', () => {
   const story = storyOf({ scene, ops: OPS, texts: english }, at - 1, at)
   assert.match(story.sentence, /0\.01091 × 0\.5 ≈ 0\.005454\./)
   assert.match(terms(story), /0\.01091 × 0\.5 ≈ 0\.005454/)
+})
+
+test('what is odd about a result is said where it comes to be, once', () => {
+  const scene = readAnswer(note())
+  const node = /** @type {number} */ (scene.index.get('q'))
+  scene.flags[node] = [
+    { kind: 'domain', detail: 'Not here.', first: true, phase: 'forward' },
+    { kind: 'kink', detail: 'On the way back.', first: false, phase: 'backward' },
+  ]
+  const at = scene.valueAt[node]
+  const told = storyOf({ scene, ops: OPS, texts: english }, at - 1, at)
+  assert.match(told.sentence, /^q = .* Not here\.$/)
+})
+
+test('an op that lets nothing through does not claim to hand something back', () => {
+  const scene = readAnswer(dead())
+  const edge = scene.local.indexOf(0)
+  assert.ok(edge >= 0)
+  scene.ops[scene.to[edge]] = 'floor_without_headline'
+  const at = scene.propagatedAt[edge]
+  const ops = { ...OPS, floor_without_headline: { blocked: [] } }
+  const { headline } = storyOf({ scene, ops: /** @type {any} */ (ops), texts: english }, at - 1, at)
+  assert.equal(headline, 'floor_without_headline hands nothing back')
 })

@@ -234,3 +234,12 @@ def test_the_chain_rule_of_a_sum_of_long_numbers_fits_beside_the_picture(visit, 
         assert len(boxes) == 2
         assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
         assert boxes[1]["y"] <= boxes[0]["y"] + boxes[0]["height"] / 2 <= boxes[1]["y"] + boxes[1]["height"]
+
+
+def test_at_a_symmetric_kink_nobody_claims_a_proof(visit):
+    page = opened(visit, "x = 0\nf = abs(x)")
+    page.locator('[data-node="x"]').click()
+    pane = page.locator('[data-part="inspector"]')
+    expect(pane.get_by_text("grew by a little")).to_have_count(0)
+    pane.get_by_role("button", name="Prove this gradient").click()
+    expect(pane.locator('[data-part="proof"]')).to_have_text("All agree, but at a kink that proves little")

@@ -40,7 +40,7 @@ export function proofSection({ scene, frame, proving, texts }, node) {
  * Whether a convention had its part in the backward pass.
  * @param {import('../scene.js').Scene} scene
  */
-const kinked = ({ flags }) => flags.some((some) => some.some(({ kind }) => kind === 'kink'))
+export const kinked = ({ flags }) => flags.some((some) => some.some(({ kind }) => kind === 'kink'))
 
 /**
  * @param {Proof} proof
@@ -49,7 +49,8 @@ const kinked = ({ flags }) => flags.some((some) => some.some(({ kind }) => kind 
  */
 function proofTable(proof, kinked, texts) {
   const outcome = verdict(proof)
-  const said = texts[outcome === 'apart' && kinked ? 'kinked' : outcome]
+  const atKink = /** @type {Record<string, string>} */ ({ agree: texts.agreeKinked, apart: texts.kinked })
+  const said = (kinked && atKink[outcome]) || texts[outcome]
   const array = Array.isArray(proof.reverse)
   const errors = { reverse: null, forward: proof.forwardError, difference: proof.error }
   const rows = /** @type {const} */ (['reverse', 'forward', 'difference']).map((way) => {

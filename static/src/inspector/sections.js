@@ -12,7 +12,7 @@ import { derivative, number } from './boxes.js'
 import { chainOf, gradientBox, numeric, productOf, summed, symbolic } from './chain.js'
 import { localFormula, localNumbers, nodeBox, ruleText, valueFormula, valueNumbers } from './formulas.js'
 import { aloud, button, copyButton, equation, operator, paragraph, section, term, whole } from './parts.js'
-import { proofSection } from './proof-section.js'
+import { kinked, proofSection } from './proof-section.js'
 import { flagSection } from './remarks.js'
 
 /** @typedef {import('../scene.js').Scene} Scene */
@@ -304,7 +304,8 @@ function sumRow({ scene, name, texts }, { products, total }) {
  * @param {Value | null} total
  */
 function meaning({ scene, name, texts }, node, total) {
-  if (typeof total !== 'number' || !Number.isFinite(total)) return null
+  // Beside a kink it may be true on one side only.
+  if (typeof total !== 'number' || !Number.isFinite(total) || kinked(scene)) return null
   const number = short(total)
   return paragraph(
     texts.meaning(name(scene.output), name(node), number.startsWith('−') ? `(${number})` : number),

@@ -78,6 +78,7 @@ export const english = {
   modes: { reverse: 'reverse mode', forward: 'forward mode', difference: 'central difference' },
   error: 'error',
   agree: 'Proven: all three agree',
+  agreeKinked: 'All agree, but at a kink that proves little',
   apart: 'They disagree',
   kinked: 'At a kink differences prove nothing',
   apartHint: 'At a kink or a jump a difference sees both sides, and a convention but one of them.',
