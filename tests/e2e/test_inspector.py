@@ -243,3 +243,9 @@ def test_at_a_symmetric_kink_nobody_claims_a_proof(visit):
     expect(pane.get_by_text("grew by a little")).to_have_count(0)
     pane.get_by_role("button", name="Prove this gradient").click()
     expect(pane.locator('[data-part="proof"]')).to_have_text("All agree, but at a kink that proves little")
+
+
+def test_the_table_says_what_is_odd(visit):
+    page = opened(visit, "x = 0\nf = relu(x)")
+    page.get_by_role("button", name="Table", exact=True).click()
+    expect(page.locator("chain-rule table")).to_contain_text("at x = 0 the derivative is a convention")

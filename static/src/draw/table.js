@@ -4,6 +4,7 @@ import { h } from '../dom.js'
 import { worded } from '../format.js'
 import { arrayed, localText } from '../lens.js'
 import { textsFor } from '../texts-more.js'
+import { flagsAt } from './cards.js'
 import { style } from './table.css.js'
 import { weightTables } from './weights-table.js'
 
@@ -113,9 +114,10 @@ function rowsOf(data, frame, node) {
   const texts = textsFor(null)
   const edges = scene.operands[node]
   const span = { rowspan: Math.max(1, edges.length) }
+  const remarks = flagsAt(scene, frame, node).map(({ detail }) => h('p', { class: 'odd' }, detail))
   const own = [
     h('th', { scope: 'row', ...span }, data.name(node)),
-    h('td', { ...span }, texts.op(scene.ops[node])),
+    h('td', { ...span }, texts.op(scene.ops[node]), ...remarks),
     number(data, frame.values[node], 'value', span),
     number(data, frame.gradients[node], 'gradient', span),
   ]

@@ -246,10 +246,15 @@ def _stack(paint: Paint, parts: list[Any], count: int) -> str:
     return plate + element("text", words(text), data_part="partial", **place, **paint.colours("gradient"))
 
 
-def _flag(scene: Scene, frame: Frame, paint: Paint, node: int) -> str:
+def flags_at(scene: Scene, frame: Frame, node: int) -> list[dict[str, Any]]:
     """Kinks and results that are no numbers, as soon as they are there."""
     known = {"backward": frame.gradients[node], "forward": frame.values[node]}
-    flags = [flag for flag in scene.flags[node] if known[flag.get("phase", "forward")] is not None]
+    return [flag for flag in scene.flags[node] if known[flag.get("phase", "forward")] is not None]
+
+
+def _flag(scene: Scene, frame: Frame, paint: Paint, node: int) -> str:
+    """The mark of what is odd about a node, with its words."""
+    flags = flags_at(scene, frame, node)
     if not flags:
         return ""
     sign = "∧" if all(flag["kind"] == "kink" for flag in flags) else "!"

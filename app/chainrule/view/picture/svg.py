@@ -7,7 +7,7 @@ import re
 
 from chainrule.view.picture import words as say
 from chainrule.view.picture.around import columns, extent, key, key_height, sliders
-from chainrule.view.picture.cards import MANY, card
+from chainrule.view.picture.cards import MANY, card, flags_at
 from chainrule.view.picture.frames import Frame, frame_at
 from chainrule.view.picture.geometry import tidy, ways
 from chainrule.view.picture.paint import SANS, Outlines, Paint, Theme, element, words
@@ -102,5 +102,6 @@ def description(scene: Scene, frame: Frame) -> str:
     cards = [
         say.card_aloud(say.equation(scene, node), frame.values[node], frame.gradients[node]) + "." for node in nodes
     ]
+    cards += [flag["detail"] for node in nodes for flag in flags_at(scene, frame, node)]
     rest = [say.more_nodes(len(scene.ids) - DESCRIBED)] if len(scene.ids) > DESCRIBED else []
     return " ".join([say.progress(frame.k, len(scene.steps)), *cards, *rest])
