@@ -77,7 +77,7 @@ test('the equations of the note are there by their numbers, its slips mended', (
   assert.deepEqual(Object.keys(EQUATIONS).map(Number), [7, 8, 9, 10, 11, 12])
   assert.equal(EQUATIONS[7]().textContent, 'zn=wnan−1+bn')
   assert.equal(EQUATIONS[10]().textContent, '∂L∂zn=(wn+1)⊤∂L∂zn+1⊙σ′(zn)')
-  assert.equal(EQUATIONS[12]().textContent, 'wn=wn−α∂L∂wn')
+  assert.equal(EQUATIONS[12]().textContent, 'wn←wn−α∂L∂wn')
 })
 
 test('symbols have their layer above and their indices below', () => {

@@ -54,7 +54,7 @@ export const EQUATIONS = {
       transposed(row('(', symbol('a', 'n-1'), ')')),
     ),
   12: () =>
-    formula(symbol('w', 'n'), '=', symbol('w', 'n'), '−', maths('mi', 'α'), slopeOf(symbol('w', 'n'))),
+    formula(symbol('w', 'n'), '←', symbol('w', 'n'), '−', maths('mi', 'α'), slopeOf(symbol('w', 'n'))),
 }
 
 /**
