@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chainrule import language
 from chainrule.engine.graph import Builder
 from chainrule.engine.trace import levels
 from chainrule.view.columns import LONGEST_CHAIN, build, crossings, untangle
@@ -290,3 +291,24 @@ def test_a_single_node_and_a_deep_chain_are_pictures_too():
     for _ in range(5_000):
         node = deep.node("neg", node)
     assert placed(deep.graph(node)).height == 216.0
+
+
+@pytest.mark.parametrize(
+    ("program", "edited"),
+    [
+        ("q = x + y; f = q * z", "q = x + y; f = q * z; g = f * x"),
+        ("a = x * y; b = a + z; f = b * b", "a = x * y; b = a + z; f = b * b; g = f + x"),
+        ("e = a * b; d = e + c; L = d * f", "e = a * b; d = e + c; L = d * f; M = L * a + c"),
+    ],
+)
+def test_what_was_above_stays_above_when_a_long_edge_comes_in(program, edited):
+    before, after = (language.parse(text).graph for text in (program, edited))
+    old = placed(before)
+    new = placed(after, previous=dict(zip(before.ids, old.order, strict=True)))
+    assert new.crossings == 0
+    height = dict(zip(after.ids, new.y, strict=True))
+    columns = levels(before)
+    for i, one in enumerate(before.ids):
+        for k, other in enumerate(before.ids):
+            if columns[i] == columns[k] and old.order[i] < old.order[k]:
+                assert height[one] < height[other]

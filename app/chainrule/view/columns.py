@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 LONGEST_CHAIN = 8
-SMALL, LARGE = 150, 5_000
-"""Item counts: below the first every refinement is affordable, above the second only a few."""
+SMALL, MEDIUM, LARGE = 150, 1_000, 5_000
+"""Item counts: below the first every refinement is affordable, below the second several starts, above the third few."""
 _KEY = itemgetter(0)
 
 
@@ -154,14 +154,46 @@ def untangle(columns: Columns) -> int:
 
 
 def keep(columns: Columns, ranks: Mapping[int, float]) -> int:
-    """Like ``untangle``, but the nodes of ``ranks`` keep their old order; the number of crossings."""
-    for index, order in enumerate(columns.items):
-        known = sorted((item for item in order if item in ranks), key=ranks.__getitem__)
-        columns.seat(index, known + [item for item in order if item not in ranks])
-    for turn in range(4):
-        _sweep(columns, rightward=turn % 2 == 1, frozen=ranks)
-    _exchange(columns, frozen=ranks)
-    return crossings(columns)
+    """Like ``untangle``, but the nodes of ``ranks`` keep their old order; the number of crossings.
+
+    What is new, dummies too, begins below the others, above them, or on both sides: above where its owner stands in
+    the upper half of its column. From one of these starts it often cannot get past what stays.
+    """
+    met = [order[:] for order in columns.items]
+    best: list[list[int]] = []
+    fewest = -1
+    for start in (_below, _above, _aside) if len(columns.left) < MEDIUM else (_below,):
+        for index, order in enumerate(met):
+            known = sorted((item for item in order if item in ranks), key=ranks.__getitem__)
+            new = [item for item in order if item not in ranks]
+            upper = [start(columns, item) for item in new]
+            over = [item for item, high in zip(new, upper, strict=True) if high]
+            under = [item for item, high in zip(new, upper, strict=True) if not high]
+            columns.seat(index, over + known + under)
+        for turn in range(4):
+            _sweep(columns, rightward=turn % 2 == 1, frozen=ranks)
+        _exchange(columns, frozen=ranks)
+        now = crossings(columns)
+        if fewest < 0 or now < fewest:
+            best, fewest = [order[:] for order in columns.items], now
+        if not fewest:
+            break
+    for index, order in enumerate(best):
+        columns.seat(index, order)
+    return fewest
+
+
+def _below(_columns: Columns, _item: int) -> bool:
+    return False
+
+
+def _above(_columns: Columns, _item: int) -> bool:
+    return True
+
+
+def _aside(columns: Columns, item: int) -> bool:
+    """Whether the owner of a dummy stands in the upper half of its column, which is seated by now."""
+    return item >= columns.nodes and columns.place[columns.owner[item - columns.nodes]] < 0
 
 
 def _sweep(columns: Columns, *, rightward: bool, frozen: Mapping[int, float] | None = None) -> bool:
