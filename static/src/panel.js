@@ -4,7 +4,7 @@ import { h } from './dom.js'
 import { drawControls, makeControls } from './draw/controls.js'
 import { extentOf } from './draw/extent.js'
 import { waysOf } from './draw/geometry.js'
-import { Picture } from './draw/picture.js'
+import { GLIDE, Picture } from './draw/picture.js'
 import { drawScrub, makeScrub } from './draw/scrub.js'
 import { frameAt } from './frames.js'
 import { makeLegend } from './legend.js'
@@ -205,8 +205,11 @@ export class Panel {
   resize(width) {
     this.#width = width
     if (!this.data || width === 0) return
-    const { scene } = this.data
-    this.view.fit(scene.extent ?? extentOf(scene), width, scene.near)
+    const { scene, glide } = this.data
+    const { view, picture } = this
+    const before = { box: view.box, scale: view.scale, offset: view.offset }
+    view.fit(scene.extent ?? extentOf(scene), width, scene.near)
+    if (glide && picture.scene && picture.scene !== scene) view.comeFrom(before, GLIDE)
   }
 
   /** @param {import('./scene.js').Box} window */

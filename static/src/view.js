@@ -144,6 +144,20 @@ export class View {
   }
 
   /**
+   * Comes from where the picture stood before it was edited, as its nodes do.
+   * @param {{ box: Box, scale: number, offset: Point }} before
+   * @param {number} duration  ms
+   */
+  comeFrom({ box, scale, offset }, duration) {
+    const { sheets } = this
+    const [x, y] = [offset.x + (this.box.x - box.x) * scale, offset.y + (this.box.y - box.y) * scale]
+    const from = `translate(${x}px,${y}px)scale(${scale / this.drawn})`
+    const to = this.transform(this.offset)
+    const still = Math.abs(x - this.offset.x) + Math.abs(y - this.offset.y) < 1 && scale === this.scale
+    if (!still) sheets.animate([{ transform: from }, { transform: to }], { duration, easing: 'ease-in-out' })
+  }
+
+  /**
    * What puts the corner of the picture at a place on the stage.
    * @param {Point} corner  in pixels
    * @param {number} [factor]  how much larger than the view says

@@ -244,3 +244,25 @@ def test_a_link_to_a_broken_program_has_neither_notice_nor_thumb(visit):
     type_program(page, "f = tanh(z)")
     for part in empty:
         expect(part).to_be_visible()
+
+
+def test_nodes_move_on_the_screen_when_an_edit_makes_the_picture_smaller(visit):
+    page = visit("/#program=q+=+x+%2B+y%0Af+=+q+*+z&x=-2&y=5&z=-4")
+    page.evaluate(
+        """() => {
+          const places = (window.places = new Set())
+          const { shadowRoot } = document.querySelector('chain-rule')
+          const look = () => {
+            const box = shadowRoot.querySelector('[data-node="z"] .body')?.getBoundingClientRect()
+            if (box) places.add(Math.round(box.x))
+            requestAnimationFrame(look)
+          }
+          look()
+        }"""
+    )
+    type_program(page, "q = x + y\nf = q * z\ng = f * 2")
+    expect(page.locator('[data-node="g"]')).to_be_visible()
+    page.wait_for_timeout(600)
+    places = sorted(page.evaluate("[...places]"))
+    assert places[-1] - places[0] > 50
+    assert len(places) >= 4
