@@ -209,7 +209,8 @@ export class Panel {
     const { view, picture } = this
     const before = { box: view.box, scale: view.scale, offset: view.offset }
     view.fit(scene.extent ?? extentOf(scene), width, scene.near)
-    if (glide && picture.scene && picture.scene !== scene) view.comeFrom(before, GLIDE)
+    const edited = picture.scene !== scene && scene.ids.some((id) => picture.scene?.index.has(id))
+    if (glide && edited) view.comeFrom(before, GLIDE)
   }
 
   /** @param {import('./scene.js').Box} window */

@@ -50,6 +50,7 @@ export class View {
   /** 1 shows everything. */ zoom = 1
   /** The place of the picture in the middle of the stage. @type {Point} */ centre = { x: 0, y: 0 }
   /** Where the picture's corner is on the stage, in pixels. @type {Point} */ offset = { x: 0, y: 0 }
+  /** @type {Animation | null} */ #coming = null
   #placed = ''
   /** The scale at which a part is seen of what was whole in a wider stage, until somebody zooms. */ #narrowed = 0
   /** The scale at which the sheets are drawn: that of the view, but for the length of a gesture. */ drawn = 1
@@ -121,6 +122,7 @@ export class View {
    * @param {boolean} [passing]
    */
   place(passing = false) {
+    this.#coming?.cancel()
     const { sheets, stage, scale, box, room, centre } = this
     const placed = `${scale} ${JSON.stringify(box)}`
     if (!passing && this.#placed !== placed) {
@@ -154,7 +156,11 @@ export class View {
     const from = `translate(${x}px,${y}px)scale(${scale / this.drawn})`
     const to = this.transform(this.offset)
     const still = Math.abs(x - this.offset.x) + Math.abs(y - this.offset.y) < 1 && scale === this.scale
-    if (!still) sheets.animate([{ transform: from }, { transform: to }], { duration, easing: 'ease-in-out' })
+    if (still) return
+    this.#coming = sheets.animate([{ transform: from }, { transform: to }], {
+      duration,
+      easing: 'ease-in-out',
+    })
   }
 
   /**
