@@ -2,6 +2,8 @@
 
 import math
 
+from playwright.sync_api import expect
+
 # The page sets a program of its own first: its inputs are listed then.
 READY = """async program => {
   while (!document.querySelector('[data-inputs] input')) await new Promise(requestAnimationFrame)
@@ -411,3 +413,9 @@ def test_no_name_is_written_over_itself_while_its_node_moves(visit):
     )
     assert {"sin", "×"} & set(written)
     assert not [text for text in written if text.startswith("g")]
+
+
+def test_a_long_chain_has_a_map(visit):
+    page = visit("/")
+    page.evaluate(READY, "h = x\n" + "h = tanh(h * 0.9)\n" * 40)
+    expect(page.locator("chain-rule .minimap")).to_be_visible()

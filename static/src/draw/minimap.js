@@ -92,7 +92,7 @@ export class Minimap {
     const { data, view } = this.#panel
     const { box } = view
     const larger = window.width < 0.95 * box.width || window.height < 0.95 * box.height
-    const small = view.room.width < 480 || view.room.height < 320
+    const small = view.room.width < 480 || view.room.height < 200
     this.root.hidden = !data || !larger || small || data.scene.ids.length < MANY
     if (this.root.hidden || !data) return
     const map = mapOf(box)
