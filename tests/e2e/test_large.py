@@ -46,6 +46,7 @@ def test_a_graph_of_thousands_of_nodes_is_drawn_clicked_searched_and_folded(visi
     assert colours > 10
     page.keyboard.press("End")
     element.locator(".find").click()
+    expect(element.locator(".finder input")).to_be_focused()
     page.keyboard.type("g7_11")
     page.keyboard.press("Enter")
     card = element.locator('.card[data-node="g7_11"]')
@@ -62,6 +63,7 @@ def test_a_graph_of_thousands_of_nodes_is_drawn_clicked_searched_and_folded(visi
       element.shadowRoot.querySelector('.groups button').click()
     })"""
     element.locator(".find").click()
+    expect(element.locator(".finder input")).to_be_focused()
     page.keyboard.press("Delete")
     assert page.evaluate(folded) == 16
     assert element.locator("g.card").count() > 16
@@ -170,6 +172,7 @@ def test_a_graph_of_some_hundred_nodes_has_a_light_document_and_all_that_cards_h
     )
     assert value > 0
     element.locator(".find").click()
+    expect(element.locator(".finder input")).to_be_focused()
     page.keyboard.type("x3")
     page.keyboard.press("Enter")
     card = element.locator('.card[data-node="x3"]')
@@ -203,6 +206,7 @@ def test_a_flight_to_a_node_that_was_found_never_crosses_a_blank_stage(visit):
     )
     page.wait_for_timeout(500)
     element.locator(".find").click()
+    expect(element.locator(".finder input")).to_be_focused()
     page.keyboard.type("g17_22")
     page.keyboard.press("Enter")
     page.wait_for_timeout(700)
