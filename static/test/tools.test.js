@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readAnswer } from '../src/rows.js'
 import { Bench, entryAt, outputOf, variablesOf, withEntry } from '../src/tools/bench.js'
+import { isPole } from '../src/tools/curve.js'
 import { entryOf, holds, moved, stepped } from '../src/tools/descent.js'
 import { nudged, told } from '../src/tools/nudge.js'
 import { large } from '../src/tools/paths.js'
@@ -154,6 +155,30 @@ async function kinksIn(lines) {
   const x = named(bench, 'x')
   return kinksOf(bench, x, sweep(bench, x, -4, 4)).map(({ at }) => at)
 }
+
+test('a sweep finds where a choice changes sides, unless the output goes on as before', async () => {
+  const choice = (/** @type {number} */ slope) =>
+    /** @type {Line[]} */ ([
+      ['x', 'input', 3],
+      ['c', 'const', 0.5],
+      ['k', 'const', slope],
+      ['t', 'gt', ['x', 'c']],
+      ['m', 'sub', ['x', 'c']],
+      ['o', 'mul', ['m', 'k']],
+      ['f', 'where', ['t', 'm', 'o']],
+    ])
+  assert.deepEqual(await kinksIn(choice(-2)), [0.5])
+  assert.deepEqual(await kinksIn(choice(1)), [])
+})
+
+test('between two samples of a tangent lies a pole, between two of a parabola none', () => {
+  const at = (/** @type {number} */ output, /** @type {number} */ gradient) =>
+    /** @type {any} */ ({ output, gradient })
+  assert.ok(isPole(at(20, 400), at(-25, 600), 1))
+  assert.ok(!isPole(at(20, 400), at(-25, 600), 100))
+  assert.ok(!isPole(at(4, -4), at(4, 4), 0))
+  assert.ok(!isPole(at(1, 2), at(9, 6), 1))
+})
 
 test('a sweep finds kinks on its samples and between them', async () => {
   assert.deepEqual(await kinksIn([['x', 'input', 3], ['f', 'relu', ['x']]]), [0]) // biome-ignore format: one line

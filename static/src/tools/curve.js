@@ -235,7 +235,9 @@ class Curve {
       ])
       const broken = next && kinks.some(({ at }) => at > sample.at && at < next.at)
       const jump = broken && (key === 'gradient' || Math.abs(next.output - value) > room / 8)
-      return jump ? [point, /** @type {[number, number]} */ ([sample.at, Number.NaN])] : [point]
+      return jump || (next && key === 'output' && isPole(sample, next, room / 8))
+        ? [point, /** @type {[number, number]} */ ([sample.at, Number.NaN])]
+        : [point]
     })
     return [svg('path', { class: `line ${kind}`, d: chart.path(points) })]
   }
@@ -313,6 +315,17 @@ class Curve {
       .filter(Boolean)
       .join(' ')
   }
+}
+
+/**
+ * Whether a pole lies between two samples: the output goes one way there, and both slopes say the other.
+ * @param {Sample} a
+ * @param {Sample} b
+ * @param {number} least  how far the output has to go
+ */
+export function isPole(a, b, least) {
+  const change = b.output - a.output
+  return Math.abs(change) > least && a.gradient * change < 0 && b.gradient * change < 0
 }
 
 /**

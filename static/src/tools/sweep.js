@@ -77,6 +77,10 @@ export function kinksOf(bench, variable, samples) {
     (OPS[op].kinks ?? []).length > 0 && scene.gradients[node] !== null ? [node] : [],
   )
   const found = nodes.flatMap((node) => [...hits(samples, node), ...jumps(bench, variable, samples, node)])
+  scene.ops.forEach((op, node) => {
+    if (op === 'where' && scene.gradients[node] !== null)
+      found.push(...switches(bench, variable, samples, node))
+  })
   const span = samples[samples.length - 1].at - samples[0].at
   return found
     .sort((a, b) => a.at - b.at)
@@ -158,6 +162,33 @@ function jumps(bench, variable, samples, node) {
   return brackets.slice(0, BRACKETS).flatMap((i) => {
     const at = halved(bench, variable, samples[i], samples[i + 1], node)
     return at === null ? [] : [{ at, node }]
+  })
+}
+
+/**
+ * Where a choice changes sides, and the output has another slope or another value behind it.
+ * @param {Bench} bench
+ * @param {Variable} variable
+ * @param {Sample[]} samples
+ * @param {number} node
+ * @returns {Kink[]}
+ */
+function switches(bench, variable, samples, node) {
+  const chosen = (/** @type {Sample} */ { scene }) =>
+    String(entries(scene.values[scene.from[scene.operands[node][0]]]).map(Boolean))
+  const sides = samples.map(chosen)
+  const turns = samples.flatMap((_, i) => (i > 0 && sides[i] !== sides[i - 1] ? [i] : []))
+  return turns.slice(0, BRACKETS).flatMap((i) => {
+    let [a, b] = [samples[i - 1], samples[i]]
+    for (let k = 0; k < HALVINGS; k++) {
+      const middle = sampleAt(bench, variable, (a.at + b.at) / 2)
+      if (chosen(middle) === sides[i - 1]) a = middle
+      else b = middle
+    }
+    const other = (/** @type {number} */ left, /** @type {number} */ right) =>
+      Math.abs(left - right) > NEAR * Math.max(1, Math.abs(left), Math.abs(right))
+    const apart = other(a.output, b.output) || other(a.gradient, b.gradient)
+    return apart ? [{ at: Number(((a.at + b.at) / 2).toPrecision(ROUNDED)), node }] : []
   })
 }
 
