@@ -50,7 +50,7 @@ def test_the_link_is_copied_with_two_presses_of_enter_and_leads_back(visit):
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(button(page, "Share")).to_be_focused()
-    assert copied == page.url
+    expect(page).to_have_url(copied)
 
 
 def test_the_snippets_follow_the_choices(visit):

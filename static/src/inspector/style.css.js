@@ -11,7 +11,7 @@ box-shadow:0 -6px 24px var(--shadow);padding:0 18px 18px;max-height:min(46vh,520
 .inspector:focus-visible{border-color:var(--ink)}
 .inspector header{position:sticky;top:0;z-index:1;display:flex;align-items:center;gap:4px;margin:0 -18px;padding:10px 10px 8px 18px;background:var(--surface);
 border-bottom:1.25px solid var(--hairline)}
-.inspector h2{flex:1;min-width:0;margin:0;font-size:21px;font-weight:400;line-height:1.25;overflow-x:auto;overflow-y:hidden;scrollbar-width:none}
+.inspector h2{flex:1;min-width:0;margin:0;font-size:21px;font-weight:400;line-height:1.25;overflow-x:auto;overflow-y:hidden;scrollbar-width:thin}
 .inspector h2 .equation{display:inline;padding:0;font-size:inherit}
 .inspector h3{margin:0;font-size:13px;font-weight:600;color:var(--secondary)}
 .inspector p{margin:0}
@@ -61,7 +61,8 @@ box-shadow:inset 0 0 0 1.25px color-mix(in srgb,var(--mine) var(--strength),var(
 .inspector .scale i{display:inline-block;width:10px;height:10px}
 .inspector .cells i:focus-visible{outline:2px solid var(--ink);outline-offset:1px}
 .inspector .readout{grid-column:1/-1;font-size:13px;color:var(--secondary);min-height:1.5em}
-.inspector .products{display:grid;gap:6px}
+.inspector .products{display:grid;grid-template-columns:minmax(0,1fr);gap:6px}
+.inspector .product>.equation{max-width:100%}
 .inspector .product{display:flex;justify-content:flex-start;align-items:flex-start;flex-wrap:wrap;width:100%;min-height:44px;padding:6px 10px;border:1.25px solid var(--hairline);border-radius:12px;text-align:start}
 .inspector .product:hover{background:var(--background)}
 .inspector .terms{gap:4px 6px}
