@@ -149,6 +149,7 @@ def _written(asked: dict[str, Any], options: argparse.Namespace) -> bytes:
     from chainrule.engine.trace import levels  # noqa: PLC0415 - see the module's docstring
     from chainrule.view import picture, scene, writing  # noqa: PLC0415 - the same
     from chainrule.view.layout import layout  # noqa: PLC0415 - the same
+    from chainrule.web.settings import built  # noqa: PLC0415 - see the module's docstring
 
     result = _run(asked)
     form = options.out.suffix[1:]
@@ -163,8 +164,4 @@ def _written(asked: dict[str, Any], options: argparse.Namespace) -> bytes:
     if form == "json":
         return json.dumps(answer, ensure_ascii=False, allow_nan=False).encode()
     drawn = picture.draw(picture.read_scene(answer), options.step, options.theme, options.width)
-    if form != "png":
-        return drawn.encode()
-    from chainrule.web.settings import built  # noqa: PLC0415 - the same
-
-    return picture.png(drawn, fonts=built() / "fonts")
+    return picture.png(drawn, fonts=built() / "fonts") if form == "png" else drawn.encode()

@@ -212,7 +212,7 @@ const WAYS = {
 /**
  * The sign between numbers as they are written and their result as it is written: `=`, or `≈` where one who reckons with
  * what is written finds another one.
- * @param {(Value | null | undefined)[]} parts
+ * @param {unknown[]} parts  what is no number is never unequal
  * @param {string} infix
  * @param {Value | null} result
  */

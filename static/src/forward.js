@@ -3,9 +3,9 @@
 // when somebody looks forward (`view="forward"`).
 
 import { nameOf } from './expression.js'
-import { brief, sumText, worded } from './format.js'
+import { sumText, worded } from './format.js'
 import { OPS } from './generated/ops.js'
-import { arrayed, isRule, isShape, lensText, localText, titleOf } from './lens.js'
+import { arrayed, isRule, lensText, localText, said, titleOf } from './lens.js'
 import { localRows, rowsOf } from './matrices.js'
 import { finish } from './scene.js'
 import { textsFor } from './texts-forward.js'
@@ -128,12 +128,6 @@ export function turned(scene, source, { tangents, handed }, routes, texts) {
 }
 
 /**
- * A value in a sentence.
- * @param {Value} value
- */
-const inWords = (value) => (isShape(value) ? storyTexts(null).hasShape(brief(value)) : arrayed(value))
-
-/**
  * The rule by which a tangent flows on: a factor as it stands, not transposed, or the Jacobian, from the left.
  * @param {Scene} scene
  * @param {number} edge
@@ -187,24 +181,26 @@ function storyOf(scene, tangent, source, from, to) {
   const end = arrived ? ` ${words.arrived(name(scene.output), source.name)}` : ''
   const edges = steps.flatMap(({ phase, edge }) => (phase === 'backward' ? [edge] : []))
   if (nodes.length > 1) {
-    const said = nodes
+    const moves = nodes
       .slice(0, LISTED)
-      .map((node) => words.moves(name(node), inWords(/** @type {Value} */ (tangent.gradients[node]))))
+      .map((node) =>
+        words.moves(name(node), said(storyTexts(null), /** @type {Value} */ (tangent.gradients[node]))),
+      )
     const more = nodes.length > LISTED ? [words.more(nodes.length - LISTED)] : []
     return {
       headline: words.several(nodes.length),
-      sentence: `${[...said, ...more].join('; ')}.${end}`,
+      sentence: `${[...moves, ...more].join('; ')}.${end}`,
       terms: termsOf(scene, tangent, nodes.at(-1) ?? 0, edges, name, last.phase === 'sum'),
     }
   }
   const [node] = nodes
-  const result = inWords(/** @type {Value} */ (tangent.gradients[node]))
+  const result = said(storyTexts(null), /** @type {Value} */ (tangent.gradients[node]))
   const parts = edges.map((edge) =>
     words.times(
       name(scene.from[edge]),
-      inWords(/** @type {Value} */ (tangent.gradients[scene.from[edge]])),
+      said(storyTexts(null), /** @type {Value} */ (tangent.gradients[scene.from[edge]])),
       localText(tangent, edge),
-      inWords(/** @type {Value} */ (tangent.propagated[edge])),
+      said(storyTexts(null), /** @type {Value} */ (tangent.propagated[edge])),
     ),
   )
   const summands = tangent.summands[node].map((edge) => /** @type {Value} */ (tangent.propagated[edge]))

@@ -37,6 +37,13 @@ export const versionOf = ({ ids }, node) => /\.\d+$/.exec(ids[node])?.[0] ?? ''
 export const arrayed = (value) => (isShape(value) ? shapeWords(shapeOf(value)) : listing(value))
 
 /**
+ * A value in a sentence.
+ * @param {{ hasShape: (shape: string) => string }} texts
+ * @param {Value} value
+ */
+export const said = (texts, value) => (isShape(value) ? texts.hasShape(brief(value)) : arrayed(value))
+
+/**
  * What stands for an array that is not listed: `2×3 array`, `5 entries`.
  * @param {readonly number[]} shape
  */

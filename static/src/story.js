@@ -2,7 +2,7 @@
 
 import { CALLED, expressionOf, nameOf, numbersOf, signOf, symbolAt } from './expression.js'
 import { brief, equality, operand, sumText, worded } from './format.js'
-import { arrayed, isRule, isShape, lensText, localText, ruleWords, stretched, titleOf } from './lens.js'
+import { arrayed, isRule, lensText, localText, ruleWords, said, stretched, titleOf } from './lens.js'
 import { localRows, rowsOf } from './matrices.js'
 import { listed } from './texts-story.js'
 
@@ -22,13 +22,6 @@ import { listed } from './texts-story.js'
 /** @typedef {{ scene: Scene, ops: Ops, texts: Texts }} Teller */
 
 const LISTED = 4
-
-/**
- * A value in a sentence.
- * @param {Texts} texts
- * @param {Value} value
- */
-const said = (texts, value) => (isShape(value) ? texts.hasShape(brief(value)) : arrayed(value))
 
 /**
  * The story of the steps from frame `from` to frame `to`.
@@ -231,8 +224,7 @@ const remarks = ({ flags }, node) => flags[node].map(({ detail }) => detail)
  * @param {number} edge
  */
 function productSign(scene, edge) {
-  const factors = [scene.gradients[scene.to[edge]], /** @type {Value | null} */ (scene.local[edge])]
-  return equality(factors, '*', scene.propagated[edge])
+  return equality([scene.gradients[scene.to[edge]], scene.local[edge]], '*', scene.propagated[edge])
 }
 
 /**

@@ -250,11 +250,11 @@ def test_the_lens_of_a_matrix_product_shows_its_factor_and_says_from_which_side_
 
 
 def test_the_description_says_what_is_odd_as_soon_as_it_is_there():
-    found = picture.read_scene(answered("x = 0; y = relu(x) + log(x - 1)"))
-    end = ET.fromstring(picture.draw(found)).find(f"{SVG}desc").text  # noqa: S314 - our own XML
+    odd = answered("x = 0; y = relu(x) + log(x - 1)")
+    start, end = (drawn(odd, step).find(f"{SVG}desc").text for step in (4, None))
     assert "at x = 0 the derivative is a convention" in end
     assert "log needs x > 0" in end
-    assert "derivative is a convention" not in ET.fromstring(picture.draw(found, 4)).find(f"{SVG}desc").text  # noqa: S314
+    assert "derivative is a convention" not in start
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,6 @@ TYPES = {
 }
 """The media types, by the ending."""
 IMAGES = ("svg", "png")
-_THINGS = {"png": "PNG; SVG takes more"}
 
 Wish = tuple[int | None, Theme, float | None]
 """The step, the theme and the width."""
@@ -121,11 +120,14 @@ def _painted(settings: Settings, svg: str) -> bytes:
 
 def _refuse_many(service: Service, question: Question, kind: str) -> None:
     """Refuse what would be a picture of too many cards, before anything is computed."""
-    most = service.settings.graph_painted if kind == "png" else service.settings.graph_drawn
+    settings = service.settings
+    most, thing = (
+        (settings.graph_painted, "PNG; SVG takes more") if kind == "png" else (settings.graph_drawn, "picture")
+    )
     try:
         count = len(service.desk.program(question.program).graph)
         if count > most:
-            detail = f"The graph has {count:,} nodes; at most {most:,} are drawn in one {_THINGS.get(kind, 'picture')}."
+            detail = f"The graph has {count:,} nodes; at most {most:,} are drawn in one {thing}."
             raise LimitError(detail, code="graph-drawn")
     except ChainruleError as error:
         raise from_error(error, question.program) from None

@@ -193,7 +193,7 @@ function equations(scene, node, chain) {
   const products = numeric(chain)
   if (chain.products.length < 2) {
     const [one] = chain.products
-    const factors = one ? [one.upstream, isRule(one.local) ? null : one.local] : []
+    const factors = one ? [one.upstream, one.local] : []
     return [
       equation(
         [...names, ...(products ? [products, total] : [])],
@@ -268,7 +268,7 @@ function productTerms({ scene, frame, texts }, edge, upstream, propagated, capti
     h(
       'span',
       { class: 'is' },
-      operator(equality([upstream, isRule(local) ? null : local], '*', propagated)),
+      operator(equality([upstream, local], '*', propagated)),
       term('gradient', propagated, caption, texts),
     ),
   ]

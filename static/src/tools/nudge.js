@@ -33,16 +33,16 @@ export function nudged(bench, variable, by) {
   const predicted = by === 0 ? 0 : slope * by
   const changeOf = (/** @type {number} */ h) => outputOf(bench.at(variable, at + h)) - before
   const change = by === 0 ? 0 : changeOf(by)
-  const close = (/** @type {number} */ h, /** @type {number} */ true_) => {
-    const off = Math.abs(slope * h - true_)
-    return (
-      off <= ROUNDING * Math.max(Math.abs(slope * h), Math.abs(true_), Math.abs(before)) && off < Infinity
-    )
+  /** Whether the gradient is right about a nudge by h, but for rounding; an infinite error is no rounding. */
+  const right = (/** @type {number} */ h) => {
+    const [told, found] = [slope * h, changeOf(h)]
+    const scale = Math.max(Math.abs(told), Math.abs(found), Math.abs(before))
+    return Number.isFinite(told - found) && Math.abs(told - found) <= ROUNDING * scale
   }
-  const exact = by === 0 || close(by, change)
+  const exact = by === 0 || right(by)
   // Beside a nudge that is small every curve is as good as straight: it is looked at from farther away.
   const far = by * Math.max(1, Math.min(FARTHER, Math.max(1, Math.abs(at)) / Math.abs(by || 1)))
-  const straight = exact && [0.25, 0.5, 0.75, 1].every((share) => close(far * share, changeOf(far * share)))
+  const straight = exact && [0.25, 0.5, 0.75, 1].every((share) => right(far * share))
   const known = exact || !Number.isFinite(predicted - change)
   const kink = known ? null : kinkBetween(bench, variable, at, at + by)
   return {

@@ -166,7 +166,8 @@ function jumps(bench, variable, samples, node) {
 }
 
 /**
- * Where a choice changes sides, and the output has another slope or another value behind it.
+ * Where a choice changes sides, and the output has another slope or another value behind it. No rule of `where` itself
+ * could say so: that depends on what its condition is made of.
  * @param {Bench} bench
  * @param {Variable} variable
  * @param {Sample[]} samples

@@ -34,8 +34,8 @@ export class Panel {
   #changedNote = h('p', { class: 'tr-banner', hidden: true }, texts.changed)
   /** What the run was made of, to see whether that has changed. */
   #made = ''
-  /** Whether the next frame that comes to rest is to be gone through layer by layer. */
   /** The data of the run. @type {import('./plane.js').Rows | null} */ #learnt = null
+  /** Whether the next frame that comes to rest is to be gone through layer by layer. */
   #walking = false
   #pausing = false
   /** Whether it has been said that a run has to wait for a network that fits. */

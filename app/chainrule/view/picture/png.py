@@ -30,8 +30,8 @@ SIZE = re.compile(r'<svg[^>]* width="([^"]+)" height="([^"]+)"')
 def png(svg: str, pixels: int = PIXELS, fonts: Path | None = None) -> bytes:
     """The picture as a PNG of its own size, or smaller where that is more than so many ``pixels``.
 
-    Text is set in the fonts of the machine, and in that of the folder ``fonts`` where they have nothing to offer.
-    Raises ``NoPixels`` where there is neither.
+    Text is set in the font of the folder ``fonts``, and in one of the machine where that has one which the picture
+    names, or signs that the other lacks. Raises ``NoPixels`` where there is neither.
     """
     font = str(fonts / FONT) if fonts and (fonts / FONT).is_file() else None
     if not _writes(font):
